@@ -1,0 +1,163 @@
+"""What a run says, and what a comparison of two runs says (METHOD 4 and 5; DESIGN, ``run/1`` and ``diff/1``)."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kursrevisjon.model.courses import AssessedCourse, Finding
+from kursrevisjon.model.terms import ChangeCause, Topic, UnreadCause, Verdict
+
+
+class _Contract(BaseModel):
+    """Immutable; unknown keys of a later minor version are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+
+class RunInfo(_Contract):
+    """When and with what a run was made.
+
+    ``complete`` is true only when every enabled union was read to its end. ``derived_from`` is the run whose pages were judged
+    anew; ``libraries`` are the versions that can move a score.
+    """
+
+    id: str
+    started: datetime
+    complete: bool
+    tool: str
+    lexicon: str
+    sources: str
+    finished: datetime | None = None
+    extractor: str = ""
+    libraries: dict[str, str] = Field(default_factory=dict)
+    derived_from: str | None = None
+    fictional: bool = False
+
+
+class UnionVerdict(_Contract):
+    """A union's verdict on one topic, the ids of the courses that decide it, and why in one sentence."""
+
+    verdict: Verdict
+    courses: tuple[str, ...] = ()
+    why: str = ""
+
+
+class UnreadPage(_Contract):
+    """An address that gave no page, as reported."""
+
+    url: str
+    cause: UnreadCause
+    detail: str = ""
+
+
+class PageCounts(_Contract):
+    """How many pages were read, how many of them describe training for representatives, and the unread per cause."""
+
+    read: int = 0
+    training: int = 0
+    unread: dict[UnreadCause, int] = Field(default_factory=dict)
+
+
+class UnionResult(_Contract):
+    """What a run found for one union.
+
+    ``read_as_of`` is the capture time of the newest page that the verdicts rest on. ``marks`` are health warnings
+    (``fewer_pages``, ``fewer_courses``, ``kept_last_good``).
+    """
+
+    id: str
+    name: str
+    short_name: str
+    main_org: str | None
+    homepage: str = ""
+    verdicts: dict[Topic, UnionVerdict]
+    pages: PageCounts
+    courses: tuple[AssessedCourse, ...] = ()
+    unread_pages: tuple[UnreadPage, ...] = ()
+    read_as_of: datetime | None = None
+    marks: tuple[str, ...] = ()
+    basis: str = ""
+
+
+class TopicRollup(_Contract):
+    """A main organisation's figures on one topic: unions per verdict, coverage, and the unions in gap (METHOD 5).
+
+    ``coverage`` is (mandatory, all - unknown), both numbers of unions.
+    """
+
+    mandatory: int = 0
+    core: int = 0
+    optional: int = 0
+    absent: int = 0
+    unknown: int = 0
+    coverage: tuple[int, int] = (0, 0)
+    gap: tuple[str, ...] = ()
+
+
+class MainOrgResult(_Contract):
+    """The roll-up of one main organisation over its unions."""
+
+    name: str
+    unions: tuple[str, ...] = ()
+    topics: dict[Topic, TopicRollup]
+
+
+class Run(_Contract):
+    """A whole run, as ``scan --format json`` prints it."""
+
+    schema_: Literal["kursrevisjon/run/1"] = Field("kursrevisjon/run/1", alias="schema")
+    run: RunInfo
+    unions: tuple[UnionResult, ...] = ()
+    main_orgs: tuple[MainOrgResult, ...] = ()
+
+
+class Change(_Contract):
+    """A verdict that differs between two runs, and what made it differ. ``evidence`` are quotes, before then after."""
+
+    union: str
+    topic: Topic
+    before: Verdict
+    after: Verdict
+    cause: ChangeCause
+    evidence: tuple[str, ...] = ()
+    main_org: str | None = None
+    name: str = ""
+    findings_before: tuple[Finding, ...] = ()
+    findings_after: tuple[Finding, ...] = ()
+
+
+class CourseChange(_Contract):
+    """A course that was added, removed or edited; ``fields`` names what changed, with before and after."""
+
+    union: str
+    course: str
+    kind: Literal["added", "removed", "edited"]
+    name: str
+    cause: ChangeCause
+    fields: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+class CoverageChange(_Contract):
+    """Pages of a union that were lost or recovered between the runs, or a union that went unread."""
+
+    union: str
+    kind: Literal["lost", "recovered", "page_lost", "page_recovered"]
+    url: str = ""
+    cause: UnreadCause | None = None
+    base_run: str | None = None
+    age_days: int | None = None
+
+
+class Diff(_Contract):
+    """A comparison of two runs, as ``diff --format json`` prints it."""
+
+    schema_: Literal["kursrevisjon/diff/1"] = Field("kursrevisjon/diff/1", alias="schema")
+    before: RunInfo | None = None
+    after: RunInfo | None = None
+    changes: tuple[Change, ...] = ()
+    courses: tuple[CourseChange, ...] = ()
+    coverage: tuple[CoverageChange, ...] = ()
+    main_orgs: tuple[dict[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
