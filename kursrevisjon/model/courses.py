@@ -102,6 +102,7 @@ class Finding(_Contract):
     """One label of a course with the evidence for it.
 
     ``quote`` is a verbatim slice of the page's extracted text, at ``start`` to ``end``; ``page`` is the address it stands on.
+    ``before`` and ``after`` are the text around the quote in its block, for a reader who wants the context.
     """
 
     dimension: Dimension
@@ -115,6 +116,8 @@ class Finding(_Contract):
     end: int | None = None
     page_number: int | None = None
     page: PageRef | None = None
+    before: str = ""
+    after: str = ""
 
 
 class AssessedCourse(_Contract):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kursrevisjon.model.courses import AssessedCourse, Finding
+from kursrevisjon.model.courses import AssessedCourse, Finding, PageRef
 from kursrevisjon.model.terms import ChangeCause, Topic, UnreadCause, Verdict
 
 
@@ -63,7 +63,7 @@ class UnionResult(_Contract):
     """What a run found for one union.
 
     ``read_as_of`` is the capture time of the newest page that the verdicts rest on. ``marks`` are health warnings
-    (``fewer_pages``, ``fewer_courses``, ``kept_last_good``).
+    (``fewer_pages``, ``fewer_courses``, ``kept_last_good``). ``read_pages`` are the pages behind ``pages.read``.
     """
 
     id: str
@@ -75,6 +75,7 @@ class UnionResult(_Contract):
     pages: PageCounts
     courses: tuple[AssessedCourse, ...] = ()
     unread_pages: tuple[UnreadPage, ...] = ()
+    read_pages: tuple[PageRef, ...] = ()
     read_as_of: datetime | None = None
     marks: tuple[str, ...] = ()
     basis: str = ""
