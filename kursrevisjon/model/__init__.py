@@ -50,10 +50,12 @@ from kursrevisjon.model.runs import (
 from kursrevisjon.model.terms import (
     GAP_VERDICTS,
     MAIN_ORGANISATIONS,
+    OUTSIDE_MAIN_ORGANISATIONS,
     Audience,
     Basis,
     ChangeCause,
     Dimension,
+    HealthMark,
     Obligation,
     Outcome,
     Preventive,
@@ -65,6 +67,7 @@ from kursrevisjon.model.terms import (
 __all__ = [
     "GAP_VERDICTS",
     "MAIN_ORGANISATIONS",
+    "OUTSIDE_MAIN_ORGANISATIONS",
     "Affiliation",
     "AssessedCourse",
     "Audience",
@@ -83,6 +86,7 @@ __all__ = [
     "ExcludedPath",
     "Expectation",
     "Finding",
+    "HealthMark",
     "Link",
     "MainOrgResult",
     "Match",

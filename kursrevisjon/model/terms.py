@@ -6,6 +6,9 @@ from typing import Final
 MAIN_ORGANISATIONS: Final = ("LO", "YS", "Unio", "Akademikerne")
 """The four main organisations of METHOD 5, in the order every table uses; others come after them."""
 
+OUTSIDE_MAIN_ORGANISATIONS: Final = "Uten hovedorganisasjon"
+"""The name under which unions outside any main organisation are rolled up."""
+
 
 class Obligation(StrEnum):
     """Whether representatives must take a course (METHOD 1)."""
@@ -112,3 +115,11 @@ class ChangeCause(StrEnum):
     TOOL = "tool"
     SOURCES = "sources"
     COVERAGE = "coverage"
+
+
+class HealthMark(StrEnum):
+    """A warning that a union's reading is thinner than it should be, or partly kept from an earlier one."""
+
+    FEWER_PAGES = "fewer_pages"
+    FEWER_COURSES = "fewer_courses"
+    KEPT_LAST_GOOD = "kept_last_good"
