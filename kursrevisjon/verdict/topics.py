@@ -71,18 +71,20 @@ def union_result(
     """
     pages = _sort_pages(documents, unread)
     reading = _reading(courses, pages)
+    verdicts = {topic: _judge(topic, courses, reading) for topic in Topic}
+    is_known = any(verdict.verdict is not Verdict.UNKNOWN for verdict in verdicts.values())
     result = UnionResult(
         id=union.id,
         name=union.name,
         short_name=union.short_name,
         main_org=union.main_org_on(day),
         homepage=union.homepage,
-        verdicts={topic: _judge(topic, courses, reading) for topic in Topic},
+        verdicts=verdicts,
         pages=PageCounts(read=len(pages.read), training=len(pages.training), unread=pages.unread_counts),
         courses=tuple(courses),
         unread_pages=pages.unread,
         read_pages=tuple(ref for _, ref in pages.read),
-        read_as_of=pages.newest_training(),
+        read_as_of=pages.newest_training() if is_known else None,
         basis=union.basis,
     )
     marks = health_marks(union.expect, result, last_good, previous)

@@ -76,7 +76,7 @@ def sentence(
 
 def held(earlier: str, fetched: datetime | None, missing: Sequence[tuple[str, UnreadCause]]) -> str:
     """The sentence of a verdict that is kept from an earlier reading because pages are missing for the first time."""
-    when = f" fra {_day(fetched)}" if fetched else ""
+    when = f" ({_day(fetched)})" if fetched else ""
     urls = _list([f"{url} ({CAUSE_NAMES[cause]})" for url, cause in missing])
     return f"Beholdt fra siste gode lesing{when}, fordi grunnlaget ikke kunne leses nå: {urls}. {earlier}"
 
@@ -104,8 +104,10 @@ def _found(topic: Topic, verdict: Verdict, deciding: Sequence[AssessedCourse]) -
 
 
 def _mandatory(courses: Sequence[AssessedCourse]) -> str:
-    by_agreement = all(course.basis is Basis.AGREEMENT for course in courses)
-    return f"{_courses(courses)}, som er obligatorisk for tillitsvalgte{' etter avtale' if by_agreement else ''}"
+    basis = " etter avtale" if all(course.basis is Basis.AGREEMENT for course in courses) else ""
+    if len(courses) == 1:
+        return f"kurset {_names(courses)}, som er obligatorisk for tillitsvalgte{basis}"
+    return f"kursene {_names(courses)}, som er obligatoriske for tillitsvalgte{basis}"
 
 
 def _core(courses: Sequence[AssessedCourse]) -> str:
@@ -158,10 +160,6 @@ def _unread(reading: Reading) -> str:
 def _causes(reading: Reading) -> str:
     parts = ", ".join(f"{number} {CAUSE_NAMES[cause]}" for cause, number in reading.unread.items())
     return f" ({parts})" if parts else ""
-
-
-def _courses(courses: Sequence[AssessedCourse]) -> str:
-    return f"{'kurset' if len(courses) == 1 else 'kursene'} {_names(courses)}"
 
 
 def _names(courses: Sequence[AssessedCourse]) -> str:
