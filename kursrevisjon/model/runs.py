@@ -18,8 +18,8 @@ class _Contract(BaseModel):
 class RunInfo(_Contract):
     """When and with what a run was made.
 
-    ``complete`` is true only when every enabled union was read to its end. ``derived_from`` is the run whose pages were judged
-    anew; ``libraries`` are the versions that can move a score.
+    ``complete`` is true only when every enabled union was read to its end. ``derived_from`` is the run whose pages
+    were judged anew; ``libraries`` are the versions that can move a score.
     """
 
     id: str
@@ -64,6 +64,7 @@ class UnionResult(_Contract):
 
     ``read_as_of`` is the capture time of the newest page that the verdicts rest on. ``marks`` are health warnings
     (``fewer_pages``, ``fewer_courses``, ``kept_last_good``). ``read_pages`` are the pages behind ``pages.read``.
+    ``scope`` is a digest of what ``sources.yaml`` says of where to read for the union.
     """
 
     id: str
@@ -79,6 +80,7 @@ class UnionResult(_Contract):
     read_as_of: datetime | None = None
     marks: tuple[str, ...] = ()
     basis: str = ""
+    scope: str = ""
 
 
 class TopicRollup(_Contract):
@@ -114,7 +116,11 @@ class Run(_Contract):
 
 
 class Change(_Contract):
-    """A verdict that differs between two runs, and what made it differ. ``evidence`` are quotes, before then after."""
+    """A verdict that differs between two runs, and what made it differ.
+
+    ``evidence`` are quotes, before then after. ``also_possible`` are causes that moved as well and that could not be
+    ruled out; it is empty when the cause is established.
+    """
 
     union: str
     topic: Topic
@@ -126,10 +132,16 @@ class Change(_Contract):
     name: str = ""
     findings_before: tuple[Finding, ...] = ()
     findings_after: tuple[Finding, ...] = ()
+    also_possible: tuple[ChangeCause, ...] = ()
 
 
 class CourseChange(_Contract):
-    """A course that was added, removed or edited; ``fields`` names what changed, with before and after."""
+    """A course that was added, removed or edited.
+
+    ``fields`` names what an edit changed, with before and after: ``name``, ``obligation``, ``basis``, ``audience``,
+    ``hms``, ``preventive``, ``programme``, ``pages`` and ``quotes``. ``evidence`` are quotes, before then after;
+    ``also_possible`` as in ``Change``.
+    """
 
     union: str
     course: str
@@ -138,10 +150,17 @@ class CourseChange(_Contract):
     cause: ChangeCause
     fields: dict[str, tuple[str, str]] = Field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    main_org: str | None = None
+    also_possible: tuple[ChangeCause, ...] = ()
 
 
 class CoverageChange(_Contract):
-    """Pages of a union that were lost or recovered between the runs, or a union that went unread."""
+    """Pages of a union that were lost or recovered between the runs, or a union that went unread or came back.
+
+    ``verdicts`` are the verdicts that became unknown (``lost``) or were unknown before (``recovered``). ``base_run``
+    is the run that the union's last good reading before is from, and ``age_days`` how old that reading was when the
+    later run started.
+    """
 
     union: str
     kind: Literal["lost", "recovered", "page_lost", "page_recovered"]
@@ -149,10 +168,61 @@ class CoverageChange(_Contract):
     cause: UnreadCause | None = None
     base_run: str | None = None
     age_days: int | None = None
+    main_org: str | None = None
+    name: str = ""
+    verdicts: dict[Topic, Verdict] = Field(default_factory=dict)
+
+
+class MainOrgChange(_Contract):
+    """A main organisation's figures on one topic that differ between the runs (METHOD 5).
+
+    ``before`` or ``after`` is ``None`` when the organisation has no union in that run. ``causes`` are those of its
+    unions' changes. ``joined`` and ``left`` are the unions that count under it in one of the runs alone.
+    """
+
+    name: str
+    topic: Topic
+    before: TopicRollup | None = None
+    after: TopicRollup | None = None
+    causes: tuple[ChangeCause, ...] = ()
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class BaselineUnion(_Contract):
+    """A union that the baseline names, so that its own verdict can be compared."""
+
+    union: str
+    name: str
+    before: Literal["not_mandatory"] = "not_mandatory"
+    after: Verdict
+
+
+class BaselineComparison(_Contract):
+    """A run beside a published figure, on the one claim that the publication makes.
+
+    ``before`` and ``after`` are (unions with the topic in mandatory training, unions judged); ``unknown`` are the
+    run's unions that could not be judged. ``unions`` are those that the publication names; the others, in
+    ``not_comparable``, are comparable as a figure only.
+    """
+
+    id: str
+    source: str
+    topic: Topic
+    before: tuple[int, int]
+    after: tuple[int, int]
+    unknown: int = 0
+    unions: tuple[BaselineUnion, ...] = ()
+    not_comparable: tuple[str, ...] = ()
 
 
 class Diff(_Contract):
-    """A comparison of two runs, as ``diff --format json`` prints it."""
+    """A comparison of two runs, as ``diff --format json`` prints it.
+
+    ``compared`` are the unions that were known on both sides; without any, nothing can be said to be unchanged.
+    ``evidence_age_days`` is how old the newest training page behind each union's verdicts was when the later run
+    started. ``baseline`` stands when the earlier side is a published figure instead of a run.
+    """
 
     schema_: Literal["kursrevisjon/diff/1"] = Field("kursrevisjon/diff/1", alias="schema")
     before: RunInfo | None = None
@@ -160,5 +230,8 @@ class Diff(_Contract):
     changes: tuple[Change, ...] = ()
     courses: tuple[CourseChange, ...] = ()
     coverage: tuple[CoverageChange, ...] = ()
-    main_orgs: tuple[dict[str, object], ...] = ()
+    main_orgs: tuple[MainOrgChange, ...] = ()
     notes: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    evidence_age_days: dict[str, int] = Field(default_factory=dict)
+    baseline: BaselineComparison | None = None

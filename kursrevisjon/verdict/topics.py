@@ -4,6 +4,7 @@ A union is judged on the courses whose audience includes tillitsvalgte, joined o
 read gives ``unknown``, never ``absent``; a course that was found counts however little else was read.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -86,9 +87,21 @@ def union_result(
         read_pages=tuple(ref for _, ref in pages.read),
         read_as_of=pages.newest_training() if is_known else None,
         basis=union.basis,
+        scope=scope_digest(union),
     )
     marks = health_marks(union.expect, result, last_good, previous)
     return result.model_copy(update={"marks": marks})
+
+
+def scope_digest(union: TradeUnion) -> str:
+    """A digest of where to read for the union, so that a changed entry in ``sources.yaml`` is told from a changed site.
+
+    Notes, dates and names are left out: they decide nothing about what is read.
+    """
+    seeds = tuple(seed.url for seed in union.seeds)
+    excluded = tuple(path.prefix for path in union.excluded)
+    scope = (seeds, union.hosts, union.path_prefixes, excluded, union.page_budget)
+    return f"sha256:{hashlib.sha256(repr(scope).encode()).hexdigest()}"
 
 
 def has_topic(course: AssessedCourse, topic: Topic) -> bool:
