@@ -64,7 +64,8 @@ class UnionResult(_Contract):
 
     ``read_as_of`` is the capture time of the newest page that the verdicts rest on. ``marks`` are health warnings
     (``fewer_pages``, ``fewer_courses``, ``kept_last_good``). ``read_pages`` are the pages behind ``pages.read``.
-    ``scope`` is a digest of what ``sources.yaml`` says of where to read for the union.
+    ``scope`` is a digest of what ``sources.yaml`` says of where to read for the union. ``complete`` is false when the
+    crawl of the union was cut short, so that a page it did not meet may still be there.
     """
 
     id: str
@@ -81,6 +82,7 @@ class UnionResult(_Contract):
     marks: tuple[str, ...] = ()
     basis: str = ""
     scope: str = ""
+    complete: bool = True
 
 
 class TopicRollup(_Contract):

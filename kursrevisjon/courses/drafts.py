@@ -1,0 +1,84 @@
+"""Courses in the making: mentions of the same course gather in one draft (METHOD, Units)."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kursrevisjon.courses.names import Named
+from kursrevisjon.model import Course, Mention, Span
+
+_ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A course as it is being put together."""
+
+    name: str
+    kind: str
+    mentions: list[Mention] = field(default_factory=list)
+    scope: list[Span] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    programme: "Draft | None" = None
+
+    def add(self, span: Span) -> None:
+        """Take a span into the scope, once."""
+        if span not in self.scope and span.end > span.start:
+            self.scope.append(span)
+
+    def to_course(self) -> Course:
+        """The finished value."""
+        return Course(
+            self.name,
+            tuple(self.mentions),
+            tuple(sorted(self.scope)),
+            tuple(self.headings),
+            self.programme.name if self.programme else None,
+            self.kind,
+        )
+
+
+class Drafts:
+    """The drafts of a page, found again by what the course is called."""
+
+    def __init__(self) -> None:
+        self.all: list[Draft] = []
+        self._by_key: dict[str, Draft] = {}
+
+    def get(self, name: str, kind: str, span: Span) -> Draft:
+        """The draft that ``name`` calls, new or known."""
+        key = mention_key(name, kind)
+        draft = self._by_key.get(key)
+        if draft is None:
+            draft = Draft(name, kind)
+            self._by_key[key] = draft
+            self.all.append(draft)
+        elif len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60:
+            draft.name = name
+        draft.mentions.append(Mention(span, kind != "bare"))
+        draft.add(span)
+        return draft
+
+    def of(self, named: Named) -> Draft:
+        """The draft that a mention belongs to."""
+        return self.get(named.name, named.kind, Span(named.block, named.start, named.end))
+
+
+def mention_key(name: str, kind: str) -> str:
+    """What makes two mentions the same course: the head word without its ending, and any stage number."""
+    words = [_ROMAN.get(word, word) for word in _WORD.findall(_parted(name.lower()))]
+    if kind == "stage":
+        return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
+    stems = [_ENDING.sub("", word) for word in words]
+    if kind == "basic":
+        head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
+        numbers = [stem for stem in stems if stem.isdigit()]
+        return " ".join([head, *numbers])
+    return " ".join(stems[:3]) if kind == "generic" else " ".join(stems)
+
+
+def _parted(text: str) -> str:
+    """ "tv1" and "trinn1" with their number apart."""
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", " ", text)

@@ -1,0 +1,269 @@
+"""Where a text names a course, and what it calls it (METHOD, Units: "Counts as a course", "Not a course").
+
+In: a block's tokens. Out: ``Named`` mentions in order of place. A mention is a numbered stage ("Trinn 1"), a basic course
+("grunnkurset"), a course noun with what belongs to it ("kurs i lokale forhandlinger"), or a name that stands beside a course
+noun ("kurset Trygg bane", "«Orden i permane» er eit kveldskurs").
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
+_ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_STOPS: Final = frozenset(
+    "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første etter".split()
+)
+_CHAIN: Final = frozenset("for i om på av med mot blant of on for to in ved mellom".split())
+_DETERMINERS: Final = frozenset("et en eit ein a an det den the dette vårt vår våre our vårt eget egen eige din ditt this".split())
+_JOINERS: Final = frozenset(", og eller samt and or både begge både".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention: tokens ``first`` to ``last`` (inclusive) of a block, the name, and how it names.
+
+    ``kind`` is ``stage``, ``basic``, ``named``, ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
+    """
+
+    block: int
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    kind: str
+    sentence: int
+    definite: bool = False
+
+
+def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
+    """The mentions of a block, in order, none inside another."""
+    tokens = annotated.tokens
+    found: list[Named] = []
+    for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
+        if found and candidate.first <= found[-1].last:
+            if candidate.kind == "named" and found[-1].kind in {"generic", "bare"}:
+                found[-1] = candidate
+            continue
+        found.append(candidate)
+    return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+
+
+def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
+    tokens = annotated.tokens
+    for index, token in enumerate(tokens):
+        if token.has("stage_word") and index + 1 < len(tokens):
+            yield from _stages(annotated, index)
+        if token.text in _OPENING:
+            yield from _quoted(annotated, index)
+        if token.has("complete"):
+            yield from _object_of_duty(annotated, index)
+        if token.has("kurs", "basic") or (token.has("kurs_weak") and _stands_out(tokens, index)):
+            yield from _noun(annotated, index)
+    yield from _equated(annotated)
+
+
+def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "") -> Named:
+    tokens = annotated.tokens
+    start, end = tokens[first].start, tokens[last].end
+    definite = tokens[last].word.endswith(("et", "en", "a", "ene", "ane"))
+    return Named(
+        annotated.block.index, first, last, start, end, name or annotated.quote(start, end), kind, tokens[first].sentence, definite
+    )
+
+
+def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "Trinn 1", "TV2", "Trinn 1, 2 og 3", "Fase 1–3", "Modul A", "Grunnkurs II"."""
+    tokens = annotated.tokens
+    word = tokens[index]
+    if not _stage_number(tokens[index + 1], word):
+        return
+    last = index + 1
+    while last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak"):
+        last += 2
+    if last > index + 1:
+        yield _made(annotated, index, last, "stage")
+        return
+    yield _made(annotated, index, last, "stage")
+    while last + 2 < len(tokens) and tokens[last + 1].word in {",", "og", "and", "eller", "–", "-"}:
+        number = _stage_number(tokens[last + 2], word)
+        if not number or not (number.isdigit() or len(number) == 1):
+            return
+        previous = _stage_number(tokens[last], word) or ""
+        if tokens[last + 1].word in {"–", "-"} and previous.isdigit() and number.isdigit():
+            for between in range(int(previous) + 1, min(int(number), int(previous) + 9)):
+                yield _made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
+        last += 2
+        yield _made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def _stage_number(token: Token, word: Token) -> str | None:
+    written = token.text
+    if written.isdigit() and len(written) <= 2:
+        return written
+    if written in _ROMAN:
+        return _ROMAN[written]
+    if len(written) == 1 and written.isalpha() and written.isupper() and not word.has("kurs_small"):
+        return written
+    return None
+
+
+def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    tokens = annotated.tokens
+    closing = _OPENING[tokens[index].text]
+    for last in range(index + 2, min(index + 12, len(tokens))):
+        if tokens[last].text != closing:
+            continue
+        sentence = [token for token in tokens if token.sentence == tokens[index].sentence]
+        beside = tokens[max(0, index - 2) : index] + tokens[last + 1 : last + 8]
+        near = any(token.has("kurs", "basic", "kurs_weak", "stage_word") for token in beside)
+        far = any(token.has("kurs", "basic") for token in sentence)
+        if tokens[index + 1].is_capital and (near or far):
+            first = index
+            while first > 0 and tokens[first - 1].has("kurs", "basic", "kurs_weak", "stage_word"):
+                first -= 1
+            name = annotated.quote(tokens[index + 1].start, tokens[last - 1].end)
+            yield _made(annotated, first, last, "named", name)
+        return
+
+
+def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "skal gjennomføre Grunnstigen", "must complete Safe at Sea within": a capitalised object is a name."""
+    tokens = annotated.tokens
+    first = index + 1
+    while first < len(tokens) and tokens[first].word in _DETERMINERS:
+        first += 1
+    if first >= len(tokens) or not tokens[first].is_capital or not tokens[first].is_word:
+        return
+    if tokens[first].has("rep", "organ", "kurs", "basic", "stage_word") or tokens[first].sentence != tokens[index].sentence:
+        return
+    yield _made(annotated, first, _name_end(tokens, first), "named")
+
+
+def _name_end(tokens: Sequence[Token], first: int) -> int:
+    """The last token of a name that starts with a capital: up to a verb, a mark, or a word that opens a new phrase."""
+    last = index = first
+    while index + 1 < len(tokens) and index - first < 7:
+        after = tokens[index + 1]
+        if not after.is_word or after.has("verb") or after.sentence != tokens[first].sentence:
+            break
+        index += 1
+        if after.is_capital or not (after.word in _STOPS):
+            last = index
+        elif after.word in {"innen", "innan", "før", "within", "before", "hver", "kvar", "som", "during", "løpet", "by"}:
+            break
+    return last
+
+
+def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    tokens = annotated.tokens
+    token = tokens[index]
+    if index + 1 < len(tokens) and token.has("stage_word") and _stage_number(tokens[index + 1], token):
+        return
+    if _is_named_after(tokens, index):
+        last = _name_end(tokens, index + 1)
+        yield _made(annotated, index, last, "named", annotated.quote(tokens[index + 1].start, tokens[last].end))
+        return
+    first = _left(tokens, index)
+    last = _right(tokens, index)
+    kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
+    if kind == "generic" and first == index == last and not _is_compound(token):
+        kind = "bare"
+    yield _made(annotated, first, last, kind)
+
+
+def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capitalised name follows the course noun directly ("kurset Trygg bane")."""
+    if index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    if not (after.is_capital and after.is_word) or after.sentence != tokens[index].sentence:
+        return False
+    return not after.has("rep", "organ", "verneombud", "amu") and tokens[index].text[:1] != after.text[:0]
+
+
+def _stands_out(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a weak course noun (samling, dag, kveld, program) names an offer here."""
+    token = tokens[index]
+    if _is_named_after(tokens, index) and not token.has("verb"):
+        return True
+    if _is_compound(token) and (token.is_capital or token.word.endswith(("en", "et", "a", "ene"))):
+        return True
+    after = tokens[index + 1 : index + 3]
+    return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
+
+
+def _is_compound(token: Token) -> bool:
+    return len(token.word) >= 9 or "-" in token.word
+
+
+def _left(tokens: Sequence[Token], index: int) -> int:
+    """The first token of the noun phrase: English and Norwegian modifiers that belong to the course's name."""
+    first = index
+    while first > 0 and index - first < 4:
+        before = tokens[first - 1]
+        if before.sentence != tokens[index].sentence or not before.is_word:
+            if before.word == "-" and first > 1 and tokens[first - 2].is_word and index - first < 3:
+                first -= 2
+                continue
+            break
+        if before.has("small", "verb", "rep", "you", "modal", "complete", "organ", "neg") or before.word in _DETERMINERS:
+            break
+        if before.tags & {"prep", "aim"} or before.word in {"obligatorisk", "obligatoriske", "frivillig", "valgfritt", "valfritt"}:
+            break
+        first -= 1
+    return first
+
+
+def _right(tokens: Sequence[Token], index: int) -> int:
+    """The last token of the noun phrase: complements with for, i, om, på ... up to a verb or a mark."""
+    last = cursor = index
+    while cursor + 1 < len(tokens) and cursor - index < 10:
+        after = tokens[cursor + 1]
+        if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
+            break
+        if after.has("verb", "modal") or after.word in {"som", "innen", "før", "hver", "kvar", "that", "which", "kl", "fra", "frå", "når"}:
+            break
+        if cursor == index and after.word not in _CHAIN:
+            if after.word in {"vårt", "vår", "våre"}:
+                cursor += 1
+                last = cursor
+                continue
+            break
+        cursor += 1
+        if not (after.word in _CHAIN or after.word in {"og", "and", "den", "det", "the", "eller"}):
+            last = cursor
+    return last
+
+
+def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Tall og tillit er en fordypning for tillitsvalgte": what a sentence opens with and calls a course."""
+    tokens = annotated.tokens
+    for first, token in enumerate(tokens):
+        opens = first == 0 or tokens[first - 1].sentence != token.sentence
+        if not opens or not token.is_capital or token.has("pronoun", "anaphor", "rep", "you", "small", "organ"):
+            continue
+        copula = next(
+            (index for index in range(first + 1, min(first + 9, len(tokens))) if tokens[index].word in {"er", "is", "blir"}), None
+        )
+        if copula is None or any(inner.has("kurs", "basic", "stage_word", "verb") for inner in tokens[first:copula]):
+            continue
+        if any(not inner.is_word for inner in tokens[first:copula]):
+            continue
+        after = tokens[copula + 1 : copula + 7]
+        if after and after[0].word in {"et", "en", "eit", "ein", "a", "an", "our"}:
+            if any(inner.has("kurs", "basic", "kurs_weak") for inner in after):
+                yield _made(annotated, first, copula - 1, "named")
+
+
+def _only_a_condition(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> bool:
+    """A stage that is named only as an admission rule ("for tillitsvalgte med fase 1") is not a course there."""
+    if named.kind != "stage" or named is found[0]:
+        return False
+    before = {token.word for token in tokens[max(0, named.first - 3) : named.first] if token.sentence == named.sentence}
+    return bool(before & {"krever", "forutsetter", "forutset", "requires", "lagt", "bak"}) or (
+        tokens[named.first - 1].word in {"med", "with", "etter"} and "|" in {token.word for token in tokens}
+    )

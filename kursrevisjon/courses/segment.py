@@ -1,0 +1,227 @@
+"""From blocks to courses: one walk down the page, with the section's course and the group's role in mind.
+
+Running text names courses in its sentences; a sentence that names none is about the one named last. A list or a table is
+either courses, stages of a programme, or the topics of one course: its heading or the sentence before it decides.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from kursrevisjon.courses.drafts import Draft, Drafts
+from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.structure import GroupRole, course_column, group_role, is_section_of_courses, item_name, opens_unnamed
+from kursrevisjon.model import BlockKind, Course, Document, Span
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
+_PROGRAMME: Final = frozenset("består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists består".split())
+_WHOLE: Final = ("opplæring", "program", "løp", "løft", "stige", "skole", "pathway", "skolering", "skulering", "plattform", "studi", "utdanning", "grunn", "basis")
+
+
+def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
+    """The courses that the document describes, in the order in which they are first named."""
+    walk = _Walk(document)
+    for (kind, group), blocks in groupby(_content(annotated), key=_group_key):
+        members = list(blocks)
+        if kind in {BlockKind.HEADING}:
+            for block in members:
+                walk.heading(block)
+        elif group and kind is BlockKind.LIST_ITEM:
+            walk.items(members, annotated)
+        elif group and kind is BlockKind.TABLE_ROW:
+            walk.rows(members, annotated)
+        else:
+            for block in members:
+                walk.text(block)
+    return tuple(draft.to_course() for draft in walk.drafts.all)
+
+
+def _content(annotated: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
+    return (block for block in annotated if not block.block.boilerplate and block.block.kind is not BlockKind.TITLE)
+
+
+def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
+    kind = block.block.kind
+    return kind, block.block.group if kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} else 0
+
+
+class _Walk:
+    """What is known at a point of the page: the section's heading and course, and the course named last."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.drafts = Drafts()
+        self.section: AnnotatedBlock | None = None
+        self.section_course: Draft | None = None
+        self.current: list[Draft] = []
+        self.levels: list[tuple[int, Draft | None]] = []
+
+    def heading(self, block: AnnotatedBlock) -> None:
+        """A heading opens a section; when it names one course, the section is about it."""
+        level = block.block.level or 1
+        while self.levels and self.levels[-1][0] >= level:
+            self.levels.pop()
+        outer = self.levels[-1][1] if self.levels else None
+        names = [named for named in find_names(block) if named.kind != "bare"]
+        self.section = block
+        self.section_course = None
+        if names and not is_section_of_courses(block, names):
+            self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _whole(block))
+            for other in names[1:]:
+                if other.kind == "stage":
+                    self.drafts.of(other)
+        self.levels.append((level, self.section_course or outer))
+        self.current = [self.section_course] if self.section_course else [outer] if outer else []
+
+    def text(self, block: AnnotatedBlock) -> None:
+        """Running text: sentence by sentence, to the courses that it names or goes on about."""
+        names = find_names(block)
+        for sentence in block.sentences():
+            inside = [named for named in names if named.sentence == sentence[0].sentence]
+            self._sentence(block, sentence, inside)
+
+    def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
+        """A list: courses, stages of a programme, or topics of the course in view."""
+        lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
+        role = group_role(blocks, self.section, lead, has_course=bool(self.current))
+        programme = self.current[0] if self.current else None
+        for block in blocks:
+            names = find_names(block)
+            if role is GroupRole.COURSES:
+                self._item_course(block, lead)
+            elif role is GroupRole.STAGES and names and names[0].first <= 2:
+                draft = self.drafts.of(names[0])
+                draft.add(_whole(block))
+                draft.programme = draft.programme or (programme if programme is not draft else None)
+            elif role is GroupRole.TOPICS:
+                for draft in self.current:
+                    draft.add(_whole(block))
+            elif role is GroupRole.TEXT:
+                self.text(block)
+        if programme:
+            self.current = [programme]
+
+    def rows(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
+        """A table: a course a row, or the timetable of the course in view."""
+        column = course_column(blocks, self.section)
+        for block in blocks:
+            if block.block.cells and block.block.cells == blocks[0].block.cells and not block.block.header and len(blocks) > 1:
+                if course_column(blocks[1:2], self.section) is not None and blocks[1].block.header:
+                    continue
+            if column is not None and column < len(block.block.cells):
+                self._row_course(block, column)
+            elif column is None and self.current:
+                for draft in self.current:
+                    draft.add(_whole(block))
+            else:
+                self.text(block)
+
+    def _item_course(self, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
+        start, end = item_name(block)
+        if end <= start:
+            return
+        names = [named for named in find_names(block) if named.start <= start + 2 and named.kind in {"stage", "basic"}]
+        kind = names[0].kind if names else "item"
+        draft = self.drafts.get(block.quote(start, end), kind if kind == "stage" else "item", Span(block.block.index, start, end))
+        draft.kind = kind
+        draft.add(_whole(block))
+        self._under(draft, lead)
+
+    def _row_course(self, block: AnnotatedBlock, column: int) -> None:
+        cell = block.block.cells[column]
+        start = sum(len(before) + 3 for before in block.block.cells[:column])
+        if not cell.strip():
+            return
+        named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
+        kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
+        draft = self.drafts.get(cell, kind if kind == "stage" else "row", Span(block.block.index, start, start + len(cell)))
+        draft.kind = kind
+        draft.add(_whole(block))
+        self._under(draft, None)
+
+    def _under(self, draft: Draft, lead: AnnotatedBlock | None) -> None:
+        """The heading and the sentence before a list pass on what they say."""
+        for above in (self.section, lead):
+            if above is not None and above.block.index not in draft.headings:
+                draft.headings.append(above.block.index)
+
+    def _sentence(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
+        telling = [named for named in names if named.kind != "bare" or not self.current]
+        if not telling or (self.section_course is None and opens_unnamed(sentence, telling, self.section)):
+            if telling and self.section is not None and not self.current:
+                self._name_by_heading(telling[0])
+            for draft in self.current:
+                draft.add(_span(block, sentence))
+            return
+        telling = [named for named in telling if named.kind != "bare"]
+        if not telling:
+            return
+        groups = list(_grouped(block, telling))
+        programme = self._programme(sentence, groups)
+        starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
+        ends = [*starts[1:], sentence[-1].end]
+        for group, start, end in zip(groups, starts, ends, strict=True):
+            drafts = [self.drafts.of(named) for named in group]
+            for draft in drafts:
+                draft.add(Span(block.block.index, start, end))
+                if self.section is not None and self.section.block.index not in draft.headings:
+                    draft.headings.append(self.section.block.index)
+                if programme is not None and draft is not programme and draft.kind in {"stage", "named"}:
+                    draft.programme = draft.programme or programme
+            self.current = drafts
+        if programme is not None and len(groups) > 1:
+            self.current = [programme]
+
+    def _name_by_heading(self, named: Named) -> None:
+        section = self.section
+        if section is None:
+            return
+        self.section_course = self.drafts.get(section.block.text, "named", _whole(section))
+        self.current = [self.section_course]
+
+    def _programme(self, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]) -> Draft | None:
+        """The programme whose stages the sentence names: in the sentence itself, or the course in view."""
+        first = groups[0][0]
+        links = any(token.word in _PROGRAMME for token in sentence) or any(token.word == ":" for token in sentence)
+        stages = [named for group in groups for named in group if named.kind == "stage"]
+        if first.kind != "stage" and len([named for group in groups for named in group]) > 1 and links:
+            return self.drafts.of(first)
+        extra = any(token.word in {"tillegg", "utenom"} for token in sentence)
+        if stages and len(stages) == sum(map(len, groups)) and self.current and not extra:
+            whole = self.current[0]
+            if whole.kind != "stage" and any(part in whole.name.lower() for part in _WHOLE):
+                return whole
+            if whole.kind == "named" and len(stages) > 1:
+                return whole
+        return None
+
+
+def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Named]]:
+    """Mentions that only joining words part share what is said of them."""
+    group = [names[0]]
+    for named in names[1:]:
+        between = block.tokens[group[-1].last + 1 : named.first]
+        if len(between) <= 3 and all(token.word in _JOINING for token in between):
+            group.append(named)
+        else:
+            yield group
+            group = [named]
+    yield group
+
+
+def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
+    """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
+    first = names[0]
+    text = block.block.text
+    if first.kind == "stage" or first.first > 2 or (first.kind == "basic" and len(text) > first.end + 25):
+        return first.name
+    return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
+
+
+def _span(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span:
+    return Span(block.block.index, sentence[0].start, sentence[-1].end)
+
+
+def _whole(block: AnnotatedBlock) -> Span:
+    return Span(block.block.index, 0, len(block.block.text))

@@ -1,0 +1,136 @@
+"""What a heading, a list or a table is about: courses, stages, topics of one course, or nothing of the kind."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.model import Dimension
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_DATE: Final = re.compile(
+    r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|[a-zæøå]{3,9})\w*\.?"
+    r"(?:\s+\d{4})?|uke\s+\d+|veke\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[:–-]\s*",
+    re.IGNORECASE,
+)
+_NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
+_OTHER_LISTS: Final = frozenset(
+    "snarveier snarvegar last ned innhold håndboka håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
+    "downloads links contents checklist shortcuts steg-for-steg slik".split()
+)
+_COURSE_HEADERS: Final = frozenset("kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split())
+_TOPIC_HEADERS: Final = frozenset("tid tidspunkt klokkeslett time kl tema innhold program økt dag".split())
+
+
+class GroupRole(Enum):
+    """What the members of a list are."""
+
+    COURSES = "courses"
+    STAGES = "stages"
+    TOPICS = "topics"
+    TEXT = "text"
+    OTHER = "other"
+
+
+def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named]) -> bool:
+    """Whether a heading opens a list of courses ("Obligatoriske kurs", "Kurskalender") rather than naming one."""
+    if any(named.kind == "stage" for named in names):
+        return False
+    words = [token for token in block.tokens if token.is_word]
+    plural = [token for token in words if token.has("plural_kurs")]
+    if not plural:
+        return False
+    last = plural[0]
+    singular_sense = any(
+        named.kind in {"generic", "basic", "named"} and named.last > named.first and named.first == 0 for named in names
+    )
+    return not (singular_sense and not last.word.endswith(("er", "ene", "a", "ar", "kalender", "s")))
+
+
+def group_role(
+    blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None, lead: AnnotatedBlock | None, *, has_course: bool
+) -> GroupRole:
+    """What a list is, from the sentence before it, its heading, and its items."""
+    context = lead if lead is not None else section
+    starts = [names for block in blocks if (names := find_names(block)) and names[0].first <= 2]
+    stages = sum(names[0].kind == "stage" for names in starts)
+    words = {token.word for token in context.tokens} if context else set()
+    if words & _OTHER_LISTS and not has_course:
+        return GroupRole.OTHER
+    if stages * 2 > len(blocks):
+        return GroupRole.STAGES if has_course else GroupRole.COURSES
+    if context is not None and _lists_courses(context, has_course=has_course):
+        return GroupRole.COURSES
+    if has_course:
+        return GroupRole.TOPICS
+    if context is section and section is not None and _is_audience(section) and len(blocks) < 12:
+        return GroupRole.COURSES
+    strong = sum(any(named.kind != "bare" for named in names) for names in starts)
+    if strong * 3 > len(blocks) or any(_is_course_item(block) for block in blocks):
+        return GroupRole.COURSES
+    return GroupRole.TEXT
+
+
+def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
+    optional = any(match.dimension is Dimension.OBLIGATION for match in context.matches)
+    names = [named for named in find_names(context) if named.kind != "bare"]
+    singular = any(named.kind in {"stage", "basic", "named"} and not _is_plural(context, named) for named in names)
+    plural = any(token.has("plural_kurs") for token in context.tokens)
+    if singular and not (plural and context.block.text.rstrip().endswith(":")):
+        return False
+    return plural or (optional and not has_course and len(context.tokens) < 8)
+
+
+def _is_plural(context: AnnotatedBlock, named: Named) -> bool:
+    return any(token.has("plural_kurs") for token in context.tokens[named.first : named.last + 1])
+
+
+def _is_audience(section: AnnotatedBlock) -> bool:
+    words = [token for token in section.tokens if token.is_word]
+    return bool(words) and words[0].word in {"for", "til"} and len(words) <= 7
+
+
+def _is_course_item(block: AnnotatedBlock) -> bool:
+    return any(named.kind in {"basic", "generic"} and named.first <= 4 for named in find_names(block))
+
+
+def item_name(block: AnnotatedBlock) -> tuple[int, int]:
+    """Where an item's own name starts and ends: after a date, up to the first mark."""
+    text = block.block.text
+    date = _DATE.match(text)
+    start = date.end() if date else 0
+    found = _NAME_END.search(text, start + 2)
+    end = found.start() if found else len(text)
+    return (start, end) if end - start <= 90 else (start, start)
+
+
+def course_column(blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None) -> int | None:
+    """The column of a table that names courses, or ``None`` for a timetable or a table of other things."""
+    header = next((block.block.header for block in blocks if block.block.header), ())
+    if header:
+        for number, cell in enumerate(header):
+            words = cell.lower().split()
+            if words and words[0].strip(":") in _COURSE_HEADERS:
+                return number
+        return None
+    first = blocks[0]
+    if len(first.block.cells) < 3 or _is_time(first.block.cells[0]):
+        return None
+    audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
+    return 0 if audience and len(blocks) <= 3 else None
+
+
+def _is_time(cell: str) -> bool:
+    return bool(re.match(r"\s*(kl\.?\s*)?\d{1,2}[.:]\d{2}", cell))
+
+
+def opens_unnamed(sentence: Sequence[Token], names: Sequence[Named], section: AnnotatedBlock | None) -> bool:
+    """Whether a sentence opens with a course noun that leaves the naming to the heading ("Kveldskurs for ...")."""
+    first = names[0]
+    if section is None or first.kind not in {"generic", "bare"}:
+        return False
+    if any(token.has("verb") for token in section.tokens if token.is_word) and section.block.text.rstrip()[-1:] in ".!":
+        return False
+    offset = next((index for index, token in enumerate(sentence) if token.start == first.start), 99)
+    return offset <= 1

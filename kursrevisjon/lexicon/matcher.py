@@ -1,0 +1,197 @@
+"""The lexicon at work: blocks to tokens with tags, and to the rules that fired in them (METHOD 1-3).
+
+In: the files of ``topic_lexicon/`` and the blocks of a document. Out: one ``AnnotatedBlock`` per block. What a match means
+for a course is decided in ``classify``; the lexicon only says which words stand where.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from kursrevisjon.lexicon.patterns import Pattern, compile_pattern
+from kursrevisjon.lexicon.rules import Rule, Unless, WordListFile
+from kursrevisjon.lexicon.tokens import split_words
+from kursrevisjon.lexicon.words import Vocabulary
+from kursrevisjon.model import Block, BlockKind, Document, Match, MatchKind, Span
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_KIND_ORDER: Final = tuple(MatchKind)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its patterns compiled."""
+
+    rule: Rule
+    patterns: tuple[Pattern, ...]
+    unless: tuple[tuple[Unless, Pattern], ...]
+    needs: tuple[tuple[Unless, Pattern], ...]
+
+
+class Lexicon:
+    """Word lists and rules, compiled. ``digest`` changes when any word, rule or exception does."""
+
+    def __init__(self, words: WordListFile, rules: Sequence[Rule], path: Path | None = None) -> None:
+        self.path = path
+        self.words = words
+        self.rules = tuple(rules)
+        literals: set[str] = set()
+        self.compiled = tuple(self._compile(rule, literals) for rule in rules)
+        lists = {name: list(patterns) for name, patterns in words.lists.items()}
+        lists |= {"=" + word: [word] for word in literals}
+        self.vocabulary = Vocabulary(lists, words.never, words.near_misses)
+        self._starters = self._by_first_tag()
+
+    @cached_property
+    def digest(self) -> str:
+        """``sha256:`` and the digest of all words and rules."""
+        content = self.words.model_dump_json() + "".join(rule.model_dump_json() for rule in self.rules)
+        return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+
+    def annotate(self, document: Document) -> tuple[AnnotatedBlock, ...]:
+        """Every block of the document with its tokens and the rules that fired in it."""
+        return tuple(self.annotate_block(block) for block in document.blocks)
+
+    def annotate_block(self, block: Block) -> AnnotatedBlock:
+        """A block with its tokens and the rules that fired in it."""
+        tokens = self.tokens(block.text)
+        fired: list[Match] = []
+        blocked: list[tuple[Match, str]] = []
+        for compiled in self._candidates(tokens):
+            for match, why in self._matches(compiled, tokens, block):
+                if why:
+                    blocked.append((match, why))
+                else:
+                    fired.append(match)
+        fired.sort(key=lambda match: (match.span, match.rule))
+        return AnnotatedBlock(block, tokens, tuple(fired), tuple(blocked))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text with their tags."""
+        made = []
+        for piece in split_words(text, self.vocabulary.is_form, self._is_small):
+            met = self.vocabulary.tags(piece.text, piece.word)
+            kind = min((hit.kind for hit in met.values()), key=_KIND_ORDER.index, default=MatchKind.EXACT)
+            score = min((hit.score for hit in met.values()), default=100.0)
+            made.append(
+                Token(
+                    piece.text,
+                    piece.word,
+                    piece.start,
+                    piece.end,
+                    frozenset(met),
+                    piece.sentence,
+                    piece.clause,
+                    kind,
+                    score,
+                )
+            )
+        return tuple(made)
+
+    def training_score(self, text: str) -> float:
+        """How much a text (an address, a link's words) looks like training for representatives: 0 to 1."""
+        tokens = self.tokens(text.replace("-", " ").replace("_", " ").replace("/", " "))
+        training = any(token.has("kurs", "kurs_weak", "basic") for token in tokens)
+        reps = any(token.has("rep") for token in tokens)
+        return 0.6 * training + 0.4 * reps
+
+    def _is_small(self, word: str) -> bool:
+        return self.vocabulary.in_list("small", word)
+
+    def _compile(self, rule: Rule, literals: set[str]) -> CompiledRule:
+        def compiled(source: str) -> Pattern:
+            pattern, found = compile_pattern(source, self.words.lists)
+            literals.update(found)
+            return pattern
+
+        return CompiledRule(
+            rule,
+            tuple(compiled(source) for source in rule.patterns),
+            tuple((unless, compiled(unless.pattern)) for unless in rule.unless),
+            tuple((need, compiled(need.pattern)) for need in rule.needs),
+        )
+
+    def _by_first_tag(self) -> dict[str, list[int]]:
+        starters: dict[str, list[int]] = {}
+        for number, compiled in enumerate(self.compiled):
+            for tag in {tag for pattern in compiled.patterns for tag in pattern.steps[0].tags}:
+                starters.setdefault(tag, []).append(number)
+        return starters
+
+    def _candidates(self, tokens: Iterable[Token]) -> Iterator[CompiledRule]:
+        numbers = {number for token in tokens for tag in token.tags for number in self._starters.get(tag, ())}
+        return (self.compiled[number] for number in sorted(numbers))
+
+    def _matches(
+        self, compiled: CompiledRule, tokens: Sequence[Token], block: Block
+    ) -> Iterator[tuple[Match, str]]:
+        heading = block.kind in {BlockKind.HEADING, BlockKind.TITLE}
+        if heading and "heading" not in compiled.rule.scope:
+            return
+        seen: set[tuple[int, int]] = set()
+        for pattern in compiled.patterns:
+            for first, end in pattern.spans(tokens):
+                if (first, end) in seen:
+                    continue
+                seen.add((first, end))
+                yield self._match(compiled.rule, tokens, block, first, end), _blocker(compiled, tokens, first, end)
+
+    @staticmethod
+    def _match(rule: Rule, tokens: Sequence[Token], block: Block, first: int, end: int) -> Match:
+        used = tokens[first:end]
+        kind = max((token.kind for token in used), key=_KIND_ORDER.index)
+        score = min(token.score for token in used)
+        span = Span(block.index, used[0].start, used[-1].end)
+        return Match(rule.id, rule.dimension, rule.value, span, kind, score, rule.strength == "strong")
+
+
+def _blocker(compiled: CompiledRule, tokens: Sequence[Token], first: int, end: int) -> str:
+    """What blocks the match: the context of an ``unless``, or a ``needs`` that is missing; empty when nothing does."""
+    for unless, pattern in compiled.unless:
+        if _stands(unless, pattern, tokens, first, end):
+            return unless.why or f"{unless.where}: {unless.pattern}"
+    if compiled.needs and not any(_stands(need, pattern, tokens, first, end) for need, pattern in compiled.needs):
+        return "mangler " + " eller ".join(need.pattern for need, _ in compiled.needs)
+    return ""
+
+
+def _stands(unless: Unless, pattern: Pattern, tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the context stands where the ``unless`` looks for it."""
+    low, high = _stretch(unless, tokens, first, end)
+    window = tokens[low:high]
+    return any(_near(unless, low + start, low + stop, first, end) for start, stop in pattern.spans(window))
+
+
+def _stretch(unless: Unless, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
+    low, high = first, end
+    if unless.where == "inside":
+        return low, high
+    if unless.where == "block":
+        return 0, len(tokens)
+    same = _same_clause if unless.where == "clause" else _same_sentence
+    if unless.where != "after":
+        while low > 0 and same(tokens[low - 1], tokens[first]):
+            low -= 1
+    if unless.where != "before":
+        while high < len(tokens) and same(tokens[high], tokens[first]):
+            high += 1
+    return (low, first) if unless.where == "before" else (end, high) if unless.where == "after" else (low, high)
+
+
+def _same_sentence(token: Token, other: Token) -> bool:
+    return token.sentence == other.sentence
+
+
+def _same_clause(token: Token, other: Token) -> bool:
+    return token.clause == other.clause
+
+
+def _near(unless: Unless, start: int, stop: int, first: int, end: int) -> bool:
+    if stop <= first:
+        return first - stop <= unless.within
+    if start >= end:
+        return start - end <= unless.within
+    return unless.where in {"inside", "clause", "sentence", "block"}

@@ -1,0 +1,159 @@
+"""Text to tokens: words, numbers and marks, with sentences and clauses numbered, and broken words mended.
+
+A word may be broken by a line end ("obliga- toriske"), split by OCR ("syke fravær"), fused with its neighbour
+("skalgjennomføre") or carry a digit or a question mark for a letter ("arbeidsmi1jø", "arbeidsmilj?"). Mending asks the
+lexicon whether the mended word is one of its own forms; nothing else is touched, so ordinary text stays as written.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"§+\s*\d[\d\-–]*"
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W\d_]+(?:[1|0?](?=[^\W\d_])[^\W\d_]+)*\?(?=\s[a-zæøå])"
+    r"|[^\W\d_]+(?:[10?](?=[^\W\d_]{2})[^\W\d_]+)*(?:[-‐‑/][^\W\d_]+)*(?:['’][^\W\d_]+)?"
+    r"|[^\w\s]"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?]+[»\"”)]*\s+(?=[–«\"“(]?\s?[A-ZÆØÅ0-9])")
+_ABBREVIATIONS: Final = frozenset(
+    "kl nr ca bl.a f.eks osv mv jf pkt st dvs inkl ev evt aml kap ferd max maks min tlf tel m.m o.l mfl m.fl".split()
+)
+_CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
+_CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
+_LETTERS_LOST: Final = ("ø", "å", "æ")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token before it is looked up: the written text, the word to look up, its place, sentence and clause."""
+
+    text: str
+    word: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+
+
+def split_words(text: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]) -> tuple[Piece, ...]:
+    """Cut ``text`` into pieces.
+
+    ``is_form`` says whether a word is a form that the lexicon lists, ``is_small`` whether it is a function word; both are asked
+    only about broken, split and fused words.
+    """
+    raw = _raw_pieces(text)
+    return tuple(_numbered(text, _mended(raw, text, is_form, is_small)))
+
+
+def _raw_pieces(text: str) -> list[tuple[str, str, int, int]]:
+    return [(found.group(), _lookup(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def _lookup(written: str) -> str:
+    """The word to look up: lower case, a paragraph without its space ("§ 6-5" is "§6-5")."""
+    return written.lower() if written[0] != "§" else "".join(written.split())
+
+
+def _mended(
+    raw: Sequence[tuple[str, str, int, int]], text: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]
+) -> Iterator[tuple[str, str, int, int]]:
+    index = 0
+    while index < len(raw):
+        joined = _joined(raw, index, text, is_form, is_small)
+        if joined:
+            piece, used = joined
+            yield piece
+            index += used
+            continue
+        yield from _single(raw[index], is_form, is_small)
+        index += 1
+
+
+def _joined(
+    raw: Sequence[tuple[str, str, int, int]],
+    index: int,
+    text: str,
+    is_form: Callable[[str], bool],
+    is_small: Callable[[str], bool],
+) -> tuple[tuple[str, str, int, int], int] | None:
+    """The word that starts at ``index`` and goes on after a hyphen and space, or after a stray space."""
+    word, start = raw[index][1], raw[index][2]
+    if not word[:1].isalpha():
+        return None
+    if index + 2 < len(raw) and raw[index + 1][1] == "-" and raw[index + 1][2] == raw[index][3]:
+        after = raw[index + 2]
+        if after[0][:1].islower() and after[1] not in {"og", "eller", "and", "or"} and after[2] > raw[index + 1][3]:
+            return (text[start : after[3]], word + after[1], start, after[3]), 3
+    if index + 1 < len(raw) and len(word) >= 3 and not is_small(word):
+        after = raw[index + 1]
+        joined = word + after[1]
+        gap = text[raw[index][3] : after[2]]
+        if gap == " " and after[0][:1].islower() and len(after[1]) >= 4 and len(joined) >= 9 and is_form(joined):
+            return (text[start : after[3]], joined, start, after[3]), 2
+    return None
+
+
+def _single(
+    piece: tuple[str, str, int, int], is_form: Callable[[str], bool], is_small: Callable[[str], bool]
+) -> Iterator[tuple[str, str, int, int]]:
+    written, word, start, end = piece
+    if word[:1].isalpha() and any(mark in word for mark in "10?"):
+        yield written, _letters(word, is_form), start, end
+        return
+    if len(word) >= 5 and word.isalpha() and not is_form(word):
+        cut = _fused(word, is_form, is_small)
+        if cut:
+            yield written[:cut], word[:cut], start, start + cut
+            yield written[cut:], word[cut:], start + cut, end
+            return
+    yield piece
+
+
+def _letters(word: str, is_form: Callable[[str], bool]) -> str:
+    """The word with its digits and question marks read as the letters they stand for."""
+    plain = word.replace("1", "l").replace("0", "o")
+    if "?" not in plain:
+        return plain
+    for letter in _LETTERS_LOST:
+        if is_form(plain.replace("?", letter)):
+            return plain.replace("?", letter)
+    return plain.replace("?", _LETTERS_LOST[0]) if not plain.endswith("?") else plain.rstrip("?")
+
+
+def _fused(word: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]) -> int:
+    """Where two fused words part: a function word before or a listed form on both sides; 0 for no such place."""
+    for cut in range(2, len(word) - 2):
+        before, after = word[:cut], word[cut:]
+        if is_form(after) and ((is_small(before) and len(after) >= 3) or (len(before) >= 8 and is_form(before))):
+            return cut
+    return 0
+
+
+def _numbered(text: str, pieces: Iterator[tuple[str, str, int, int]]) -> Iterator[Piece]:
+    ends = _sentence_ends(text)
+    sentence = clause = position = 0
+    for written, word, start, end in pieces:
+        while position < len(ends) and start >= ends[position]:
+            position += 1
+            sentence += 1
+            clause += 1
+        if word in _CLAUSE_WORDS:
+            clause += 1
+        yield Piece(written, word, start, end, sentence, clause)
+        if word in _CLAUSE_MARKS:
+            clause += 1
+
+
+def _sentence_ends(text: str) -> list[int]:
+    ends = []
+    for found in _SENTENCE_END.finditer(text):
+        before = text[: found.start()].rsplit(None, 1)[-1:] or [""]
+        last = before[0].lower().lstrip("(«\"")
+        next_is_digit = text[found.end() : found.end() + 1].isdigit()
+        if last in _ABBREVIATIONS or (text[found.start()] == "." and (len(last) == 1 or (last.isdigit() and next_is_digit))):
+            continue
+        ends.append(found.end())
+    return ends

@@ -1,0 +1,174 @@
+"""Which word lists and word patterns a word meets: exact, inflected, compound, and last of all fuzzy.
+
+A word pattern is one of ``ord`` (exact), ``ord~`` (with Norwegian endings), ``*ord`` (last part of a compound), ``ord*`` (first
+part), ``*ord*`` (anywhere), each of which may carry ``~``, and ``=IA`` (as written, case included). Fuzzy matching is narrow: one
+slip in a word of eight letters or more that no pattern and no dictionary explains, never across a negating prefix, and
+never onto a listed near miss.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from kursrevisjon.model import MatchKind
+
+_ENDINGS: Final = (
+    "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
+)
+_NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|,)(~?)(\*?)(~?)")
+_FUZZY_LENGTH: Final = 8
+_NEGATING: Final = ("u", "in", "non", "un", "ikke-", "ikkje-")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a word meets a pattern."""
+
+    kind: MatchKind
+    score: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordPattern:
+    """One word pattern of the lexicon: the core word, and what may stand before and after it."""
+
+    source: str
+    core: str
+    before: bool
+    after: bool
+    inflected: bool
+    cased: bool
+
+    def forms(self) -> Iterator[str]:
+        """The core and, where the pattern says so, the core with each Norwegian ending."""
+        yield self.core
+        if self.inflected:
+            yield from (self.core + ending for ending in _ENDINGS)
+
+
+@cache
+def compile_word(source: str) -> WordPattern:
+    """A word pattern from its notation; ``ValueError`` when the notation is wrong."""
+    found = _NOTATION.fullmatch(source)
+    if not found or source.count("~") > 1:
+        raise ValueError(f"«{source}» er ikke et ordmønster")
+    cased, first, core, tilde, last, late_tilde = found.groups()
+    return WordPattern(
+        source, core if cased else core.lower(), bool(first), bool(last), bool(tilde or late_tilde), bool(cased)
+    )
+
+
+class _Table:
+    """Word patterns by form, so that a word is looked up rather than tried against each."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.whole: dict[str, dict[str, MatchKind]] = {}
+        self.cased: dict[str, set[str]] = {}
+        self._first: dict[str, set[str]] = {}
+        self._last: dict[str, set[str]] = {}
+        self._middle: dict[str, set[str]] = {}
+        for name, words in lists.items():
+            for word in words:
+                self._add(name, compile_word(word))
+
+    def _add(self, name: str, pattern: WordPattern) -> None:
+        if pattern.cased:
+            self.cased.setdefault(pattern.core, set()).add(name)
+            return
+        for form in pattern.forms():
+            kind = MatchKind.EXACT if form == pattern.core else MatchKind.FORM
+            if pattern.before and pattern.after:
+                self._middle.setdefault(form, set()).add(name)
+            elif pattern.before:
+                self._last.setdefault(form, set()).add(name)
+            elif pattern.after:
+                self._first.setdefault(form, set()).add(name)
+            else:
+                self.whole.setdefault(form, {}).setdefault(name, kind)
+
+    def find(self, written: str, word: str) -> dict[str, Met]:
+        """The lists that the word belongs to, and how."""
+        found = {name: Met(kind) for name, kind in self.whole.get(word, {}).items()}
+        for name in self.cased.get(written, ()):
+            found[name] = Met(MatchKind.EXACT)
+        for name in self._compounds(word):
+            found.setdefault(name, Met(MatchKind.COMPOUND))
+        return found
+
+    def _compounds(self, word: str) -> Iterator[str]:
+        for cut in range(2, len(word)):
+            yield from self._first.get(word[:cut], ())
+            yield from self._last.get(word[cut:], ())
+        yield from self._first.get(word, ())
+        for core, names in self._middle.items():
+            if core in word:
+                yield from names
+
+
+class Vocabulary:
+    """All word patterns of a lexicon, asked word by word; each distinct word is worked out once."""
+
+    def __init__(
+        self, lists: Mapping[str, Iterable[str]], never: Mapping[str, Iterable[str]], near_misses: Iterable[str]
+    ) -> None:
+        self._table = _Table(lists)
+        self._never = _Table(never)
+        self._near_misses = frozenset(word.lower() for word in near_misses)
+        self._cache: dict[tuple[str, str], dict[str, Met]] = {}
+
+    def tags(self, written: str, word: str) -> dict[str, Met]:
+        """The names of the lists that the word meets, and how."""
+        key = (written, word)
+        if key not in self._cache:
+            met = self._plain(written, word)
+            if all(hit.kind is MatchKind.COMPOUND for hit in met.values()):
+                met = self._fuzzy(word) | met
+            self._cache[key] = met
+        return self._cache[key]
+
+    def is_form(self, word: str) -> bool:
+        """Whether the word is a listed form (asked to mend broken words)."""
+        return word in self._table.whole
+
+    def in_list(self, name: str, word: str) -> bool:
+        """Whether the word stands in the list as a whole word."""
+        return name in self._table.whole.get(word, ())
+
+    def _plain(self, written: str, word: str) -> dict[str, Met]:
+        found = self._table.find(written, word)
+        if found:
+            for name in self._never.find(written, word):
+                found.pop(name, None)
+        return found
+
+    def _fuzzy(self, word: str) -> dict[str, Met]:
+        if len(word) < _FUZZY_LENGTH or not word.isalpha() or word in self._near_misses:
+            return {}
+        limit = 1 if len(word) < 14 else 2
+        hit = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=limit)
+        if not hit or hit[0][0] != word[0] or _negates(word, hit[0]) or _is_known(word):
+            return {}
+        score = round(100.0 * (1 - hit[1] / max(len(word), len(hit[0]))), 1)
+        return {name: Met(MatchKind.FUZZY, score) for name in self._plain(hit[0], hit[0])}
+
+    @cached_property
+    def _targets(self) -> list[str]:
+        return sorted(form for form in self._table.whole if len(form) >= _FUZZY_LENGTH)
+
+
+def _negates(word: str, target: str) -> bool:
+    """Whether the one slip is a negating prefix, in either direction."""
+    return any(word == prefix + target or target == prefix + word for prefix in _NEGATING)
+
+
+@cache
+def _is_known(word: str) -> bool:
+    """Whether a dictionary of bokmål, nynorsk or English lists the word. The dictionaries load on the first question."""
+    import simplemma  # noqa: PLC0415 - half a second, needed only when a word is one slip from the lexicon
+
+    return bool(simplemma.is_known(word, lang=("nb", "nn", "en")))
