@@ -63,12 +63,14 @@ def union_result(
     *,
     last_good: UnionResult | None = None,
     previous: UnionResult | None = None,
+    complete: bool = True,
 ) -> UnionResult:
     """What a run found for one union on ``day`` (METHOD 4).
 
     ``courses`` are the union's courses joined over its pages, with ids and pages. ``documents`` are all pages that were
     read for it; one whose outcome is not ``read`` counts as unread. ``last_good`` and ``previous`` are the union's last
     good reading and its reading in the run before, for the health marks; nothing else depends on them.
+    ``complete`` is false when the crawl of the union was cut short.
     """
     pages = _sort_pages(documents, unread)
     reading = _reading(courses, pages)
@@ -88,6 +90,7 @@ def union_result(
         read_as_of=pages.newest_training() if is_known else None,
         basis=union.basis,
         scope=scope_digest(union),
+        complete=complete,
     )
     marks = health_marks(union.expect, result, last_good, previous)
     return result.model_copy(update={"marks": marks})

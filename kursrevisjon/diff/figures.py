@@ -1,0 +1,94 @@
+"""What changed in the main organisations' figures (METHOD 5), and through what."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from kursrevisjon.model import (
+    MAIN_ORGANISATIONS,
+    Change,
+    ChangeCause,
+    MainOrgChange,
+    MainOrgResult,
+    Run,
+    Topic,
+    UnionResult,
+    Verdict,
+)
+
+_ORDER: Final = {name: place for place, name in enumerate(MAIN_ORGANISATIONS)}
+
+
+def main_org_changes(before: Run, after: Run, changes: Iterable[Change]) -> tuple[MainOrgChange, ...]:
+    """Each main organisation and topic whose figures differ between the runs, as the runs themselves state them.
+
+    Figures hold each run's own verdicts: a union compared from an older reading is still ``unknown`` in the run that
+    could not read it.
+    """
+    old, new = _by_name(before), _by_name(after)
+    causes = _causes(changes)
+    names = sorted(old.keys() | new.keys(), key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
+    return tuple(
+        change
+        for name in names
+        for change in _org_changes(name, old.get(name), new.get(name), _Runs(before, after), causes)
+    )
+
+
+class _Runs:
+    """The verdicts of two runs, by union."""
+
+    def __init__(self, before: Run, after: Run) -> None:
+        self.before = {union.id: union for union in before.unions}
+        self.after = {union.id: union for union in after.unions}
+
+
+def _by_name(run: Run) -> dict[str, MainOrgResult]:
+    return {org.name: org for org in run.main_orgs}
+
+
+def _causes(changes: Iterable[Change]) -> dict[tuple[str, Topic], set[ChangeCause]]:
+    found: dict[tuple[str, Topic], set[ChangeCause]] = {}
+    for change in changes:
+        found.setdefault((change.union, change.topic), set()).add(change.cause)
+    return found
+
+
+def _org_changes(
+    name: str,
+    old: MainOrgResult | None,
+    new: MainOrgResult | None,
+    runs: _Runs,
+    causes: Mapping[tuple[str, Topic], set[ChangeCause]],
+) -> Iterator[MainOrgChange]:
+    before, after = set(old.unions if old else ()), set(new.unions if new else ())
+    for topic in Topic:
+        figures = (old.topics.get(topic) if old else None, new.topics.get(topic) if new else None)
+        if figures[0] == figures[1] and before == after:
+            continue
+        found: set[ChangeCause] = {ChangeCause.SOURCES} if before != after else set()
+        for union in before & after:
+            found |= _union_causes(union, topic, runs, causes)
+        yield MainOrgChange(
+            name=name,
+            topic=topic,
+            before=figures[0],
+            after=figures[1],
+            causes=tuple(cause for cause in ChangeCause if cause in found),
+            joined=tuple(sorted(after - before)),
+            left=tuple(sorted(before - after)),
+        )
+
+
+def _union_causes(
+    union: str, topic: Topic, runs: _Runs, causes: Mapping[tuple[str, Topic], set[ChangeCause]]
+) -> set[ChangeCause]:
+    """Why the union's own verdict differs between the two runs; nothing when it does not."""
+    old, new = _verdict(runs.before.get(union), topic), _verdict(runs.after.get(union), topic)
+    if old is new:
+        return set()
+    found = set(causes.get((union, topic), ()))
+    return found | {ChangeCause.COVERAGE} if Verdict.UNKNOWN in {old, new} or not found else found
+
+
+def _verdict(union: UnionResult | None, topic: Topic) -> Verdict | None:
+    return union.verdicts[topic].verdict if union else None
