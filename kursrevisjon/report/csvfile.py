@@ -1,0 +1,95 @@
+"""A run as CSV for spreadsheets: one row per union, semicolons between, UTF-8 with a byte order mark.
+
+Excel in Norway opens a file of this form as a table; a comma would put each row in one cell. The first row names the
+columns in English, which never change; verdicts are METHOD's tokens. Every field is quoted. A field that a spreadsheet
+would take for a formula (it starts with ``= + - @``, one of their full-width forms, a tab or a carriage return) gets an
+apostrophe before it, so that text from a web page stays text; a reader of the CSV takes that apostrophe away again.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kursrevisjon.model import Run, Topic, UnionResult
+from kursrevisjon.report.grid import one_line
+from kursrevisjon.report.view import unread_count
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+_FORMULA_STARTS: Final = tuple("=+-@\t\r＝＋－＠")
+
+_COLUMNS: Final = (
+    "main_org",
+    "union_id",
+    "union",
+    "preventive",
+    "preventive_courses",
+    "preventive_why",
+    "hms",
+    "hms_courses",
+    "hms_why",
+    "courses",
+    "pages_read",
+    "training_pages",
+    "pages_unread",
+    "unread_causes",
+    "read_as_of",
+    "marks",
+    "homepage",
+    "run",
+    "run_started",
+    "run_complete",
+    "fictional",
+)
+
+
+def to_csv(run: Run) -> str:
+    """The unions of the run, with the header row also when there are none."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(_row(union, run) for union in run.unions)
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute the text instead of showing it."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def safe_field(text: str) -> str:
+    """The text as a field that no spreadsheet computes."""
+    guard = "'" if is_formula(text) or is_formula(one_line(text)) else ""
+    return guard + one_line(text)
+
+
+def _row(union: UnionResult, run: Run) -> Sequence[str]:
+    info = run.run
+    causes = ", ".join(f"{cause}={count}" for cause, count in sorted(union.pages.unread.items()))
+    fields = [
+        union.main_org or "",
+        union.id,
+        union.name,
+        *(field for topic in Topic for field in _cell(union, topic)),
+        str(len(union.courses)),
+        str(union.pages.read),
+        str(union.pages.training),
+        str(unread_count(union)),
+        causes,
+        union.read_as_of.isoformat() if union.read_as_of else "",
+        ", ".join(union.marks),
+        union.homepage,
+        info.id,
+        info.started.isoformat(),
+        str(info.complete).lower(),
+        str(info.fictional).lower(),
+    ]
+    return [safe_field(field) for field in fields]
+
+
+def _cell(union: UnionResult, topic: Topic) -> Iterator[str]:
+    stated = union.verdicts.get(topic)
+    names = {course.id or course.name: course.name for course in union.courses}
+    yield stated.verdict.value if stated else "unknown"
+    yield ", ".join(names.get(key, key) for key in stated.courses) if stated else ""
+    yield stated.why if stated else ""

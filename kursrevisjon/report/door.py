@@ -1,0 +1,91 @@
+"""The formats by name: which function draws what a caller asks for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kursrevisjon.errors import UsageError
+from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
+from kursrevisjon.report.changes import changes
+from kursrevisjon.report.csvfile import to_csv
+from kursrevisjon.report.explain import explain_document, explain_union
+from kursrevisjon.report.messages import messages
+from kursrevisjon.report.outline import draw_markdown, draw_terminal
+from kursrevisjon.report.overview import overview
+from kursrevisjon.report.view import limited
+from kursrevisjon.text import canonical_json
+
+RUN_FORMATS: Final = ("table", "md", "csv", "json")
+DIFF_FORMATS: Final = ("table", "md", "json")
+_WIDE: Final = 110
+
+
+def render(
+    run: Run,
+    format: str,  # noqa: A002 - the name that callers and the command line use
+    *,
+    lang: str = "nb",
+    width: int = 80,
+    color: bool = False,
+    diff: Diff | None = None,
+    trend: Sequence[Run] = (),
+    main_orgs: Sequence[str] = (),
+) -> str | bytes:
+    """A run in one of ``RUN_FORMATS``.
+
+    ``width`` is in columns and, like ``color``, concerns ``table`` alone. ``diff`` is the comparison with the run
+    before, ``trend`` the earlier runs, oldest first; ``main_orgs`` limits the report. Raises ``UsageError`` for an
+    unknown format, language or main organisation.
+    """
+    m, run = messages(lang), limited(run, main_orgs)
+    match format:
+        case "table":
+            return draw_terminal(overview(run, m, wide=width >= _WIDE, diff=diff), width=width, color=color)
+        case "md":
+            return draw_markdown(overview(run, m, wide=True, diff=diff))
+        case "csv":
+            return to_csv(run)
+        case "json":
+            return canonical_json(run.model_dump(mode="json", by_alias=True))
+    raise _unknown_format(format, RUN_FORMATS)
+
+
+def render_diff(
+    diff: Diff,
+    format: str,  # noqa: A002 - as in render
+    *,
+    lang: str = "nb",
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """A comparison in one of ``DIFF_FORMATS``; raises ``UsageError`` for another."""
+    m = messages(lang)
+    match format:
+        case "table":
+            return draw_terminal(changes(diff, m), width=width, color=color)
+        case "md":
+            return draw_markdown(changes(diff, m))
+        case "json":
+            return canonical_json(diff.model_dump(mode="json", by_alias=True))
+    raise _unknown_format(format, DIFF_FORMATS)
+
+
+def render_explain(
+    union: UnionResult,
+    *,
+    topic: Topic | None = None,
+    course: str | None = None,
+    lang: str = "nb",
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """The evidence behind a union's verdicts: rule, quote in context, page and what was left out, and why."""
+    return draw_terminal(explain_union(union, messages(lang), topic=topic, course=course), width=width, color=color)
+
+
+def render_document(result: DocumentResult, *, lang: str = "nb", width: int = 80, color: bool = False) -> str:
+    """The labels of one document with their evidence, for ``classify`` at a terminal."""
+    return draw_terminal(explain_document(result, messages(lang)), width=width, color=color)
+
+
+def _unknown_format(given: str, known: Sequence[str]) -> UsageError:
+    return UsageError(f"Unknown format {given!r}; choose one of {', '.join(known)}.")

@@ -1,0 +1,142 @@
+"""What every format shows of a run: unions per main organisation, and the evidence for a verdict (METHOD 4 and 5)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kursrevisjon.errors import UsageError
+from kursrevisjon.model import (
+    OUTSIDE_MAIN_ORGANISATIONS,
+    AssessedCourse,
+    Dimension,
+    Finding,
+    MainOrgResult,
+    Run,
+    Topic,
+    TopicRollup,
+    UnionResult,
+    UnreadCause,
+    Verdict,
+)
+from kursrevisjon.report.messages import Messages
+
+_TOPIC_DIMENSIONS = {
+    Topic.HMS: frozenset({Dimension.HMS, Dimension.PREVENTIVE}),
+    Topic.PREVENTIVE: frozenset({Dimension.PREVENTIVE}),
+}
+_CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A main organisation, its unions in the order of the run, and its figures."""
+
+    name: str
+    unions: tuple[UnionResult, ...]
+    topics: dict[Topic, TopicRollup]
+
+
+def limited(run: Run, main_orgs: Sequence[str]) -> Run:
+    """The run with only these main organisations (case does not matter; none = all).
+
+    Raises ``UsageError`` for one that the run does not have.
+    """
+    if not main_orgs:
+        return run
+    known = {org.name.casefold(): org for org in run.main_orgs}
+    unknown = [name for name in main_orgs if name.casefold() not in known]
+    if unknown:
+        names = ", ".join(org.name for org in run.main_orgs) or "none"
+        raise UsageError(f"The run has no main organisation {', '.join(unknown)}; it has: {names}.")
+    wanted = {name.casefold() for name in main_orgs}
+    return run.model_copy(
+        update={
+            "unions": tuple(union for union in run.unions if _org_name(union).casefold() in wanted),
+            "main_orgs": tuple(org for org in run.main_orgs if org.name.casefold() in wanted),
+        }
+    )
+
+
+def groups(run: Run) -> tuple[Group, ...]:
+    """The unions of a run per main organisation, in the order of its roll-up; no union is left out."""
+    members: dict[str, list[UnionResult]] = {org.name: [] for org in run.main_orgs}
+    for union in run.unions:
+        members.setdefault(_org_name(union), []).append(union)
+    figures = {org.name: org for org in run.main_orgs}
+    return tuple(
+        Group(name, tuple(unions), figures.get(name, MainOrgResult(name=name, topics={})).topics)
+        for name, unions in members.items()
+    )
+
+
+def org_label(name: str | None, m: Messages) -> str:
+    """The name of a main organisation as the report says it."""
+    return m("no_main_org") if name in {None, "", OUTSIDE_MAIN_ORGANISATIONS} else str(name)
+
+
+def verdict_of(union: UnionResult, topic: Topic) -> Verdict:
+    """The union's verdict; one that the run does not state is unknown."""
+    stated = union.verdicts.get(topic)
+    return stated.verdict if stated else Verdict.UNKNOWN
+
+
+def deciding(union: UnionResult, topic: Topic) -> tuple[AssessedCourse, ...]:
+    """The courses that decide the verdict, in the order of the run."""
+    stated = union.verdicts.get(topic)
+    ids = set(stated.courses) if stated else set()
+    return tuple(course for course in union.courses if course_key(course) in ids)
+
+
+def course_key(course: AssessedCourse) -> str:
+    """What a verdict names the course by."""
+    return course.id or course.name
+
+
+def cell_findings(course: AssessedCourse, topic: Topic) -> tuple[Finding, ...]:
+    """The findings of a course that a cell rests on: those of the topic first, then duty, basis and audience."""
+    about = [finding for finding in course.findings if finding.dimension in _TOPIC_DIMENSIONS[topic]]
+    rest = [finding for dimension in _CELL_DIMENSIONS for finding in course.findings if finding.dimension is dimension]
+    return (*about, *rest)
+
+
+def unread_count(union: UnionResult) -> int:
+    """How many of the union's addresses gave no page."""
+    return sum(union.pages.unread.values())
+
+
+def unread_causes(unions: Sequence[UnionResult]) -> dict[UnreadCause, int]:
+    """The unread pages of several unions, per cause."""
+    total: Counter[UnreadCause] = Counter()
+    for union in unions:
+        total.update(union.pages.unread)
+    return dict(total)
+
+
+def why(union: UnionResult, topic: Topic, m: Messages) -> str:
+    """Why the verdict is what it is. The run's own sentence is in bokmål; other languages get the table's."""
+    stated = union.verdicts.get(topic)
+    if stated and stated.why and m.lang == "nb":
+        return stated.why
+    verdict = verdict_of(union, topic)
+    if verdict is Verdict.UNKNOWN:
+        causes = f" ({m.causes(union.pages.unread)})" if union.pages.unread else ""
+        return m("why.too_little" if union.pages.training else "why.unknown", causes=causes)
+    if verdict is Verdict.ABSENT:
+        return m("why.absent", pages=m.count("pages", union.pages.training))
+    names = [m.quoted(course.name) for course in deciding(union, topic)]
+    return m(f"why.{verdict}", courses=m.listed(names, most=4))
+
+
+def union_names(run: Run) -> dict[str, str]:
+    """Short names by union id."""
+    return {union.id: union.short_name or union.name for union in run.unions}
+
+
+def coverage(topics: dict[Topic, TopicRollup], topic: Topic, m: Messages) -> str:
+    """Both numbers of a coverage ("0 av 5"), or a dash when no union could be judged."""
+    part, whole = topics[topic].coverage if topic in topics else (0, 0)
+    return m("coverage_of", part=m.number(part), whole=m.number(whole)) if whole else "–"
+
+
+def _org_name(union: UnionResult) -> str:
+    return union.main_org or OUTSIDE_MAIN_ORGANISATIONS
