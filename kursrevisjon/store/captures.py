@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Final
 
 from kursrevisjon.errors import EvidenceError
@@ -25,6 +26,7 @@ _ADD: Final = f"""
       status = excluded.status, outcome = excluded.outcome, detail = excluded.detail, media_type = excluded.media_type,
       charset = excluded.charset, headers = excluded.headers, digest = excluded.digest,
       not_modified = excluded.not_modified, body_time = excluded.body_time
+    WHERE captures.time IS NULL OR excluded.time IS NULL OR excluded.time >= captures.time
 """  # noqa: S608 - the columns are the constant above
 _NEWEST: Final = f"""
     SELECT {_COLUMNS}, body_time FROM captures JOIN runs ON runs.id = captures.run
@@ -88,6 +90,13 @@ class Captures:
         """The addresses that have an outcome."""
         rows = self._database.rows("SELECT url FROM captures WHERE run = ? AND union_id = ?", (run_id, union_id))
         return frozenset(url for (url,) in rows)
+
+    def body_time(self, run_id: str, union_id: str, url: str) -> datetime | None:
+        """When the body of a capture was received; ``None`` when the address gave none."""
+        row = self._database.row(
+            "SELECT body_time FROM captures WHERE run = ? AND union_id = ? AND url = ?", (run_id, union_id, url)
+        )
+        return to_time(row[0]) if row and row[0] else None
 
     def newest(self, union_id: str, url: str) -> Page | None:
         """The newest page that a scan read at the address; ``None`` also when its body is damaged: fetch it anew."""

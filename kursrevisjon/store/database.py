@@ -113,7 +113,8 @@ def open_database(folder: Path, *, create: bool, readonly: bool) -> Database:
     """Open the workspace in ``folder``, made or brought up to date as needed; raises ``WorkspaceError``."""
     path = folder / DATABASE_NAME
     _check_place(folder, path, create=create and not readonly)
-    database = Database(_connect(path, readonly=readonly), path, readonly=readonly)
+    connection = _connect_to_read(path) if readonly else _connect(path)
+    database = Database(connection, path, readonly=readonly)
     try:
         _prepare(database)
     except BaseException:
@@ -134,16 +135,41 @@ def _check_place(folder: Path, path: Path, *, create: bool) -> None:
         ) from error
 
 
-def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
-    uri = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
+def _connect(path: Path, options: str = "") -> sqlite3.Connection:
+    connection = None
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            path.absolute().as_uri() + options, uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # A kill -9 loses nothing that was committed; a power cut may lose the last pages, which are then fetched again.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error as error:
+        if connection:
+            connection.close()
         raise (in_words(error, path) or WorkspaceError(f"{path}: {error}")) from error
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    # A kill -9 loses nothing that was committed; a power cut may lose the last pages, which are then fetched again.
-    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes no content.
+
+    NOTE: SQLite's own read-only mode leaves its -wal and -shm files behind, and fails where it cannot make them. So the
+    file is opened as usual with writing switched off, and as one that nobody can write to only when that is impossible.
+    """
+    try:
+        connection = _connect(path, "?mode=rw")
+    except WorkspaceBusyError:
+        raise
+    except WorkspaceError:
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            # Pages that were not yet moved into the file would be overlooked.
+            raise
+        connection = _connect(path, "?immutable=1")
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -151,6 +177,8 @@ def _prepare(database: Database) -> None:
     version = _version(database)
     if version == LATEST:
         return
+    if database.readonly and version == 0:
+        raise WorkspaceError(f"{database.path}: is empty. `kursrevisjon scan` fills it.")
     if database.readonly:
         raise WorkspaceError(
             f"{database.path}: an earlier version of kursrevisjon made this workspace. "

@@ -12,6 +12,7 @@ from kursrevisjon.model import AssessedCourse, Finding, PageRef, Run, UnionResul
 from kursrevisjon.store.database import Database, SqlValue
 from kursrevisjon.store.runs import Runs
 from kursrevisjon.store.values import to_text
+from kursrevisjon.text import canonical_json
 
 
 class Results:
@@ -23,8 +24,6 @@ class Results:
 
     def save(self, run: Run) -> None:
         """Store a run's result in place of an earlier one of the same run: all of it or nothing."""
-        from kursrevisjon.text import canonical_json
-
         self._runs.info(run.run.id)
         with self._database.transaction():
             self._runs.update(run.run)

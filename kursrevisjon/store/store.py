@@ -125,8 +125,8 @@ class Store:
     def add_page(self, run_id: str, page: Page) -> None:
         """Store a page at once: its body once per digest, and its capture.
 
-        A later outcome of the same address in the same run replaces it. With ``not_modified`` the body may be empty,
-        as it is stored. Raises ``ValueError`` when the digest is not the body's.
+        A later outcome of the same address in the same run replaces it, one of an earlier time does not. With
+        ``not_modified`` the body may be empty, as it is stored. Raises ``ValueError`` when the digest is not the body's.
         """
         self._captures.add_page(run_id, page)
 
@@ -161,6 +161,10 @@ class Store:
     def last_page(self, union_id: str, url: str) -> Page | None:
         """The newest page that any scan read at the address, with the headers for a conditional request."""
         return self._captures.newest(union_id, url)
+
+    def body_time(self, run_id: str, union_id: str, url: str) -> datetime | None:
+        """When the body of a page was received: earlier than ``Page.fetched`` when the site answered "not modified"."""
+        return self._captures.body_time(self._runs.pages_of(run_id), union_id, url)
 
     # Site facts
 
