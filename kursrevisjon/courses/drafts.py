@@ -55,7 +55,9 @@ class Drafts:
             draft = Draft(name, kind)
             self._by_key[key] = draft
             self.all.append(draft)
-        elif len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60:
+        elif (
+            len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60
+        ):
             draft.name = name
         draft.mentions.append(Mention(span, kind != "bare"))
         draft.add(span)

@@ -17,7 +17,9 @@ _STOPS: Final = frozenset(
     "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første etter".split()
 )
 _CHAIN: Final = frozenset("for i om på av med mot blant of on for to in ved mellom".split())
-_DETERMINERS: Final = frozenset("et en eit ein a an det den the dette vårt vår våre our vårt eget egen eige din ditt this".split())
+_DETERMINERS: Final = frozenset(
+    "et en eit ein a an det den the dette vårt vår våre our vårt eget egen eige din ditt this".split()
+)
 _JOINERS: Final = frozenset(", og eller samt and or både begge både".split())
 
 
@@ -59,7 +61,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
             yield from _stages(annotated, index)
         if token.text in _OPENING:
             yield from _quoted(annotated, index)
-        if token.has("complete"):
+        if token.has("complete") or (token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you")):
             yield from _object_of_duty(annotated, index)
         if token.has("kurs", "basic") or (token.has("kurs_weak") and _stands_out(tokens, index)):
             yield from _noun(annotated, index)
@@ -71,7 +73,15 @@ def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str
     start, end = tokens[first].start, tokens[last].end
     definite = tokens[last].word.endswith(("et", "en", "a", "ene", "ane"))
     return Named(
-        annotated.block.index, first, last, start, end, name or annotated.quote(start, end), kind, tokens[first].sentence, definite
+        annotated.block.index,
+        first,
+        last,
+        start,
+        end,
+        name or annotated.quote(start, end),
+        kind,
+        tokens[first].sentence,
+        definite,
     )
 
 
@@ -82,7 +92,9 @@ def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     if not _stage_number(tokens[index + 1], word):
         return
     last = index + 1
-    while last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak"):
+    while (
+        last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak")
+    ):
         last += 2
     if last > index + 1:
         yield _made(annotated, index, last, "stage")
@@ -126,7 +138,9 @@ def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
             while first > 0 and tokens[first - 1].has("kurs", "basic", "kurs_weak", "stage_word"):
                 first -= 1
             name = annotated.quote(tokens[index + 1].start, tokens[last - 1].end)
-            yield _made(annotated, first, last, "named", name)
+            copula = last + 1 < len(tokens) and tokens[last + 1].word in {"er", "is"}
+            head = _predicate(tokens, last + 1) if copula else None
+            yield _made(annotated, first, head or last, "named", name)
         return
 
 
@@ -138,7 +152,10 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         first += 1
     if first >= len(tokens) or not tokens[first].is_capital or not tokens[first].is_word:
         return
-    if tokens[first].has("rep", "organ", "kurs", "basic", "stage_word") or tokens[first].sentence != tokens[index].sentence:
+    if (
+        tokens[first].has("rep", "organ", "kurs", "basic", "stage_word")
+        or tokens[first].sentence != tokens[index].sentence
+    ):
         return
     yield _made(annotated, first, _name_end(tokens, first), "named")
 
@@ -153,7 +170,19 @@ def _name_end(tokens: Sequence[Token], first: int) -> int:
         index += 1
         if after.is_capital or not (after.word in _STOPS):
             last = index
-        elif after.word in {"innen", "innan", "før", "within", "before", "hver", "kvar", "som", "during", "løpet", "by"}:
+        elif after.word in {
+            "innen",
+            "innan",
+            "før",
+            "within",
+            "before",
+            "hver",
+            "kvar",
+            "som",
+            "during",
+            "løpet",
+            "by",
+        }:
             break
     return last
 
@@ -163,6 +192,9 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     token = tokens[index]
     if index + 1 < len(tokens) and token.has("stage_word") and _stage_number(tokens[index + 1], token):
         return
+    if _is_named_after(tokens, index) and token.word.endswith(("ene", "ane", "courses")):
+        yield from _several(annotated, index)
+        return
     if _is_named_after(tokens, index):
         last = _name_end(tokens, index + 1)
         yield _made(annotated, index, last, "named", annotated.quote(tokens[index + 1].start, tokens[last].end))
@@ -170,9 +202,25 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     first = _left(tokens, index)
     last = _right(tokens, index)
     kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
-    if kind == "generic" and first == index == last and not _is_compound(token):
+    if kind == "generic" and not _is_compound(token) and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
     yield _made(annotated, first, last, kind)
+
+
+def _several(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "kursene Tall og regnskap, Medvirkning og IA-arbeid": a name starts at each capital after a comma or "og"."""
+    tokens = annotated.tokens
+    first = index + 1
+    for cursor in range(index + 2, len(tokens) + 1):
+        ended = cursor == len(tokens) or tokens[cursor].sentence != tokens[first].sentence or tokens[cursor].has("verb")
+        parts = not ended and tokens[cursor].word in {",", "og", "and", "samt"}
+        opens = cursor + 1 < len(tokens) and tokens[cursor + 1].is_capital
+        mark = not ended and not tokens[cursor].is_word and tokens[cursor].word != ","
+        if ended or mark or (parts and opens):
+            yield _made(annotated, first, cursor - 1, "named")
+            first = cursor + 1
+        if ended or mark:
+            return
 
 
 def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
@@ -185,6 +233,14 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
     return not after.has("rep", "organ", "verneombud", "amu") and tokens[index].text[:1] != after.text[:0]
 
 
+def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether the noun is only a time ("kurs i mai") or somebody else's ("har sin egen konferanse")."""
+    before = {token.word for token in tokens[max(0, index - 2) : index]}
+    if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
+        return True
+    return last == index + 2 and tokens[index + 1].word in {"i", "in"} and tokens[last].has("month")
+
+
 def _stands_out(tokens: Sequence[Token], index: int) -> bool:
     """Whether a weak course noun (samling, dag, kveld, program) names an offer here."""
     token = tokens[index]
@@ -192,12 +248,14 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
         return True
     if _is_compound(token) and (token.is_capital or token.word.endswith(("en", "et", "a", "ene"))):
         return True
+    if token.is_capital and index > 0 and tokens[index - 1].is_capital and tokens[index - 1].is_word:
+        return True
     after = tokens[index + 1 : index + 3]
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 
 
 def _is_compound(token: Token) -> bool:
-    return len(token.word) >= 9 or "-" in token.word
+    return not token.has("bare") and (len(token.word) >= 8 or "-" in token.word)
 
 
 def _left(tokens: Sequence[Token], index: int) -> int:
@@ -206,13 +264,16 @@ def _left(tokens: Sequence[Token], index: int) -> int:
     while first > 0 and index - first < 4:
         before = tokens[first - 1]
         if before.sentence != tokens[index].sentence or not before.is_word:
-            if before.word == "-" and first > 1 and tokens[first - 2].is_word and index - first < 3:
+            if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
                 first -= 2
                 continue
             break
-        if before.has("small", "verb", "rep", "you", "modal", "complete", "organ", "neg") or before.word in _DETERMINERS:
+        if (
+            before.has("small", "verb", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
+            or before.word in _DETERMINERS
+        ):
             break
-        if before.tags & {"prep", "aim"} or before.word in {"obligatorisk", "obligatoriske", "frivillig", "valgfritt", "valfritt"}:
+        if before.has("prep", "aim"):
             break
         first -= 1
     return first
@@ -225,7 +286,19 @@ def _right(tokens: Sequence[Token], index: int) -> int:
         after = tokens[cursor + 1]
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
-        if after.has("verb", "modal") or after.word in {"som", "innen", "før", "hver", "kvar", "that", "which", "kl", "fra", "frå", "når"}:
+        if after.has("verb", "modal") or after.word in {
+            "som",
+            "innen",
+            "før",
+            "hver",
+            "kvar",
+            "that",
+            "which",
+            "kl",
+            "fra",
+            "frå",
+            "når",
+        }:
             break
         if cursor == index and after.word not in _CHAIN:
             if after.word in {"vårt", "vår", "våre"}:
@@ -247,16 +320,35 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
         if not opens or not token.is_capital or token.has("pronoun", "anaphor", "rep", "you", "small", "organ"):
             continue
         copula = next(
-            (index for index in range(first + 1, min(first + 9, len(tokens))) if tokens[index].word in {"er", "is", "blir"}), None
+            (
+                index
+                for index in range(first + 1, min(first + 9, len(tokens)))
+                if tokens[index].word in {"er", "is", "blir"}
+            ),
+            None,
         )
         if copula is None or any(inner.has("kurs", "basic", "stage_word", "verb") for inner in tokens[first:copula]):
             continue
         if any(not inner.is_word for inner in tokens[first:copula]):
             continue
         after = tokens[copula + 1 : copula + 7]
-        if after and after[0].word in {"et", "en", "eit", "ein", "a", "an", "our"}:
-            if any(inner.has("kurs", "basic", "kurs_weak") for inner in after):
-                yield _made(annotated, first, copula - 1, "named")
+        head = _predicate(tokens, copula)
+        if head is not None:
+            name = annotated.quote(token.start, tokens[copula - 1].end)
+            yield _made(annotated, first, head, "named", name)
+
+
+def _predicate(tokens: Sequence[Token], copula: int) -> int | None:
+    """The course noun of "er et (valgfritt) kurs om ...", with its complements."""
+    after = tokens[copula + 1 : copula + 7]
+    if not after or after[0].word not in {"et", "en", "eit", "ein", "a", "an", "our"}:
+        return None
+    for index, inner in enumerate(after):
+        if not inner.is_word and inner.word != "-":
+            return None
+        if inner.has("kurs", "basic", "kurs_weak"):
+            return copula + 1 + index
+    return None
 
 
 def _only_a_condition(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> bool:

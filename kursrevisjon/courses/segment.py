@@ -10,13 +10,37 @@ from typing import Final
 
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
-from kursrevisjon.courses.structure import GroupRole, course_column, group_role, is_section_of_courses, item_name, opens_unnamed
-from kursrevisjon.model import BlockKind, Course, Document, Span
+from kursrevisjon.courses.structure import (
+    GroupRole,
+    course_column,
+    group_role,
+    is_section_of_courses,
+    item_name,
+    opens_unnamed,
+)
+from kursrevisjon.model import BlockKind, Course, Dimension, Document, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
-_PROGRAMME: Final = frozenset("består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists består".split())
-_WHOLE: Final = ("opplæring", "program", "løp", "løft", "stige", "skole", "pathway", "skolering", "skulering", "plattform", "studi", "utdanning", "grunn", "basis")
+_PROGRAMME: Final = frozenset(
+    "består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists består".split()
+)
+_WHOLE: Final = (
+    "opplæring",
+    "program",
+    "løp",
+    "løft",
+    "stige",
+    "skole",
+    "pathway",
+    "skolering",
+    "skulering",
+    "plattform",
+    "studi",
+    "utdanning",
+    "grunn",
+    "basis",
+)
 
 
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
@@ -26,7 +50,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
         members = list(blocks)
         if kind in {BlockKind.HEADING}:
             for block in members:
-                walk.heading(block)
+                walk.heading(block, _after(annotated, block))
         elif group and kind is BlockKind.LIST_ITEM:
             walk.items(members, annotated)
         elif group and kind is BlockKind.TABLE_ROW:
@@ -56,8 +80,9 @@ class _Walk:
         self.section_course: Draft | None = None
         self.current: list[Draft] = []
         self.levels: list[tuple[int, Draft | None]] = []
+        self.fresh = -1
 
-    def heading(self, block: AnnotatedBlock) -> None:
+    def heading(self, block: AnnotatedBlock, following: AnnotatedBlock | None) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
         level = block.block.level or 1
         while self.levels and self.levels[-1][0] >= level:
@@ -66,7 +91,9 @@ class _Walk:
         names = [named for named in find_names(block) if named.kind != "bare"]
         self.section = block
         self.section_course = None
-        if names and not is_section_of_courses(block, names):
+        self.fresh = block.block.index + 1
+        listed = following is not None and following.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+        if names and not is_section_of_courses(block, names, listed=listed):
             self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _whole(block))
             for other in names[1:]:
                 if other.kind == "stage":
@@ -106,7 +133,12 @@ class _Walk:
         """A table: a course a row, or the timetable of the course in view."""
         column = course_column(blocks, self.section)
         for block in blocks:
-            if block.block.cells and block.block.cells == blocks[0].block.cells and not block.block.header and len(blocks) > 1:
+            if (
+                block.block.cells
+                and block.block.cells == blocks[0].block.cells
+                and not block.block.header
+                and len(blocks) > 1
+            ):
                 if course_column(blocks[1:2], self.section) is not None and blocks[1].block.header:
                     continue
             if column is not None and column < len(block.block.cells):
@@ -123,7 +155,9 @@ class _Walk:
             return
         names = [named for named in find_names(block) if named.start <= start + 2 and named.kind in {"stage", "basic"}]
         kind = names[0].kind if names else "item"
-        draft = self.drafts.get(block.quote(start, end), kind if kind == "stage" else "item", Span(block.block.index, start, end))
+        draft = self.drafts.get(
+            block.quote(start, end), kind if kind == "stage" else "item", Span(block.block.index, start, end)
+        )
         draft.kind = kind
         draft.add(_whole(block))
         self._under(draft, lead)
@@ -135,7 +169,9 @@ class _Walk:
             return
         named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
-        draft = self.drafts.get(cell, kind if kind == "stage" else "row", Span(block.block.index, start, start + len(cell)))
+        draft = self.drafts.get(
+            cell, kind if kind == "stage" else "row", Span(block.block.index, start, start + len(cell))
+        )
         draft.kind = kind
         draft.add(_whole(block))
         self._under(draft, None)
@@ -147,15 +183,17 @@ class _Walk:
                 draft.headings.append(above.block.index)
 
     def _sentence(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
-        telling = [named for named in names if named.kind != "bare" or not self.current]
-        if not telling or (self.section_course is None and opens_unnamed(sentence, telling, self.section)):
-            if telling and self.section is not None and not self.current:
-                self._name_by_heading(telling[0])
+        if not self.current and self._is_about_heading(block, sentence, names):
+            self._name_by_heading()
+        if any(
+            match.dimension is Dimension.NOT_TRAINING and _inside(match.span, block, sentence)
+            for match in block.matches
+        ):
+            return
+        telling = [named for named in names if not self._points_back(block, sentence, named)]
+        if not telling:
             for draft in self.current:
                 draft.add(_span(block, sentence))
-            return
-        telling = [named for named in telling if named.kind != "bare"]
-        if not telling:
             return
         groups = list(_grouped(block, telling))
         programme = self._programme(sentence, groups)
@@ -173,7 +211,27 @@ class _Walk:
         if programme is not None and len(groups) > 1:
             self.current = [programme]
 
-    def _name_by_heading(self, named: Named) -> None:
+    def _points_back(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
+        """Whether a mention is another word for the course in view, or names nothing."""
+        if named.kind == "bare":
+            return True
+        if not self.current or named.kind != "generic":
+            return False
+        head = next(
+            (token for token in block.tokens[named.first : named.last + 1] if token.has("anaphor", "bare")), None
+        )
+        fresh = block.block.index == self.fresh and opens_unnamed(sentence, [named], self.section)
+        return fresh or (head is not None and head.has("anaphor"))
+
+    def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
+        """Whether a section's first words leave the naming of the course to its heading."""
+        if self.section is None or self.section_course is not None:
+            return False
+        if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
+            return True
+        return bool(names) and opens_unnamed(sentence, names, self.section)
+
+    def _name_by_heading(self) -> None:
         section = self.section
         if section is None:
             return
@@ -195,6 +253,15 @@ class _Walk:
             if whole.kind == "named" and len(stages) > 1:
                 return whole
         return None
+
+
+def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:
+    number = block.block.index + 1
+    return annotated[number] if number < len(annotated) else None
+
+
+def _inside(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    return span.block == block.block.index and sentence[0].start <= span.start < sentence[-1].end
 
 
 def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Named]]:

@@ -19,7 +19,9 @@ _OTHER_LISTS: Final = frozenset(
     "snarveier snarvegar last ned innhold håndboka håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
-_COURSE_HEADERS: Final = frozenset("kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split())
+_COURSE_HEADERS: Final = frozenset(
+    "kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split()
+)
 _TOPIC_HEADERS: Final = frozenset("tid tidspunkt klokkeslett time kl tema innhold program økt dag".split())
 
 
@@ -33,19 +35,27 @@ class GroupRole(Enum):
     OTHER = "other"
 
 
-def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named]) -> bool:
-    """Whether a heading opens a list of courses ("Obligatoriske kurs", "Kurskalender") rather than naming one."""
+def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, listed: bool) -> bool:
+    """Whether a heading opens a section of courses ("Obligatoriske kurs", "Kurskalender") rather than naming one.
+
+    ``listed`` says that a list or table follows, which decides where the noun's form does not ("kurs" is one or many).
+    """
     if any(named.kind == "stage" for named in names):
         return False
-    words = [token for token in block.tokens if token.is_word]
-    plural = [token for token in words if token.has("plural_kurs")]
-    if not plural:
+    plural = next((token for token in block.tokens if token.has("plural_kurs")), None)
+    if plural is None:
         return False
-    last = plural[0]
-    singular_sense = any(
-        named.kind in {"generic", "basic", "named"} and named.last > named.first and named.first == 0 for named in names
+    if plural.word.endswith(("er", "ene", "ar", "ane", "courses", "kalender", "kalenderen", "kursa", "electives")):
+        return True
+    before = [token for token in block.tokens if token.end <= plural.start]
+    if any(
+        token.word.endswith(("ige", "iske", "fri", "frie", "mandatory", "andre", "flere", "våre")) for token in before
+    ):
+        return True
+    return listed and not any(
+        named.kind == "basic" or (named.kind == "generic" and named.first == 0 and "kurs i" in named.name.lower())
+        for named in names
     )
-    return not (singular_sense and not last.word.endswith(("er", "ene", "a", "ar", "kalender", "s")))
 
 
 def group_role(

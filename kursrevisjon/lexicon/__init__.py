@@ -29,7 +29,9 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     """
     folder = path or packaged_lexicon()
     if not folder.is_dir():
-        raise InputFileError([Problem(str(folder), "ordlista finnes ikke", hint="oppgi en mappe med words.yaml og regelfiler")])
+        raise InputFileError(
+            [Problem(str(folder), "ordlista finnes ikke", hint="oppgi en mappe med words.yaml og regelfiler")]
+        )
     words = load_model(folder / "words.yaml", WordListFile)
     rules: list[Rule] = []
     problems: list[Problem] = []

@@ -72,7 +72,7 @@ class Lexicon:
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text with their tags."""
         made = []
-        for piece in split_words(text, self.vocabulary.is_form, self._is_small):
+        for piece in split_words(text, self.vocabulary):
             met = self.vocabulary.tags(piece.text, piece.word)
             kind = min((hit.kind for hit in met.values()), key=_KIND_ORDER.index, default=MatchKind.EXACT)
             score = min((hit.score for hit in met.values()), default=100.0)
@@ -98,9 +98,6 @@ class Lexicon:
         reps = any(token.has("rep") for token in tokens)
         return 0.6 * training + 0.4 * reps
 
-    def _is_small(self, word: str) -> bool:
-        return self.vocabulary.in_list("small", word)
-
     def _compile(self, rule: Rule, literals: set[str]) -> CompiledRule:
         def compiled(source: str) -> Pattern:
             pattern, found = compile_pattern(source, self.words.lists)
@@ -125,9 +122,7 @@ class Lexicon:
         numbers = {number for token in tokens for tag in token.tags for number in self._starters.get(tag, ())}
         return (self.compiled[number] for number in sorted(numbers))
 
-    def _matches(
-        self, compiled: CompiledRule, tokens: Sequence[Token], block: Block
-    ) -> Iterator[tuple[Match, str]]:
+    def _matches(self, compiled: CompiledRule, tokens: Sequence[Token], block: Block) -> Iterator[tuple[Match, str]]:
         heading = block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         if heading and "heading" not in compiled.rule.scope:
             return

@@ -6,9 +6,9 @@ lexicon whether the mended word is one of its own forms; nothing else is touched
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 _TOKEN: Final = re.compile(
     r"§+\s*\d[\d\-–]*"
@@ -26,6 +26,19 @@ _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "where
 _LETTERS_LOST: Final = ("ø", "å", "æ")
 
 
+class Words(Protocol):
+    """What the mending of words asks of the lexicon."""
+
+    def is_form(self, word: str) -> bool:
+        """Whether the word is a form that the lexicon lists."""
+
+    def is_known(self, word: str) -> bool:
+        """Whether the word is a listed form or a compound of one."""
+
+    def is_small(self, word: str) -> bool:
+        """Whether the word is a function word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A token before it is looked up: the written text, the word to look up, its place, sentence and clause."""
@@ -38,14 +51,9 @@ class Piece:
     clause: int
 
 
-def split_words(text: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]) -> tuple[Piece, ...]:
-    """Cut ``text`` into pieces.
-
-    ``is_form`` says whether a word is a form that the lexicon lists, ``is_small`` whether it is a function word; both are asked
-    only about broken, split and fused words.
-    """
-    raw = _raw_pieces(text)
-    return tuple(_numbered(text, _mended(raw, text, is_form, is_small)))
+def split_words(text: str, words: Words) -> tuple[Piece, ...]:
+    """Cut ``text`` into pieces; ``words`` is asked only about broken, split and fused words."""
+    return tuple(_numbered(text, _mended(_raw_pieces(text), text, words)))
 
 
 def _raw_pieces(text: str) -> list[tuple[str, str, int, int]]:
@@ -57,27 +65,21 @@ def _lookup(written: str) -> str:
     return written.lower() if written[0] != "§" else "".join(written.split())
 
 
-def _mended(
-    raw: Sequence[tuple[str, str, int, int]], text: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]
-) -> Iterator[tuple[str, str, int, int]]:
+def _mended(raw: Sequence[tuple[str, str, int, int]], text: str, words: Words) -> Iterator[tuple[str, str, int, int]]:
     index = 0
     while index < len(raw):
-        joined = _joined(raw, index, text, is_form, is_small)
+        joined = _joined(raw, index, text, words)
         if joined:
             piece, used = joined
             yield piece
             index += used
             continue
-        yield from _single(raw[index], is_form, is_small)
+        yield from _single(raw[index], words)
         index += 1
 
 
 def _joined(
-    raw: Sequence[tuple[str, str, int, int]],
-    index: int,
-    text: str,
-    is_form: Callable[[str], bool],
-    is_small: Callable[[str], bool],
+    raw: Sequence[tuple[str, str, int, int]], index: int, text: str, words: Words
 ) -> tuple[tuple[str, str, int, int], int] | None:
     """The word that starts at ``index`` and goes on after a hyphen and space, or after a stray space."""
     word, start = raw[index][1], raw[index][2]
@@ -87,24 +89,22 @@ def _joined(
         after = raw[index + 2]
         if after[0][:1].islower() and after[1] not in {"og", "eller", "and", "or"} and after[2] > raw[index + 1][3]:
             return (text[start : after[3]], word + after[1], start, after[3]), 3
-    if index + 1 < len(raw) and len(word) >= 3 and not is_small(word):
+    if index + 1 < len(raw) and len(word) >= 3 and not words.is_small(word):
         after = raw[index + 1]
         joined = word + after[1]
         gap = text[raw[index][3] : after[2]]
-        if gap == " " and after[0][:1].islower() and len(after[1]) >= 4 and len(joined) >= 9 and is_form(joined):
+        if gap == " " and after[0][:1].islower() and len(after[1]) >= 4 and len(joined) >= 9 and words.is_form(joined):
             return (text[start : after[3]], joined, start, after[3]), 2
     return None
 
 
-def _single(
-    piece: tuple[str, str, int, int], is_form: Callable[[str], bool], is_small: Callable[[str], bool]
-) -> Iterator[tuple[str, str, int, int]]:
+def _single(piece: tuple[str, str, int, int], words: Words) -> Iterator[tuple[str, str, int, int]]:
     written, word, start, end = piece
     if word[:1].isalpha() and any(mark in word for mark in "10?"):
-        yield written, _letters(word, is_form), start, end
+        yield written, _letters(word, words), start, end
         return
-    if len(word) >= 5 and word.isalpha() and not is_form(word):
-        cut = _fused(word, is_form, is_small)
+    if len(word) >= 5 and word.isalpha() and not words.is_known(word):
+        cut = _fused(word, words)
         if cut:
             yield written[:cut], word[:cut], start, start + cut
             yield written[cut:], word[cut:], start + cut, end
@@ -112,22 +112,24 @@ def _single(
     yield piece
 
 
-def _letters(word: str, is_form: Callable[[str], bool]) -> str:
+def _letters(word: str, words: Words) -> str:
     """The word with its digits and question marks read as the letters they stand for."""
     plain = word.replace("1", "l").replace("0", "o")
     if "?" not in plain:
         return plain
     for letter in _LETTERS_LOST:
-        if is_form(plain.replace("?", letter)):
+        if words.is_form(plain.replace("?", letter)):
             return plain.replace("?", letter)
     return plain.replace("?", _LETTERS_LOST[0]) if not plain.endswith("?") else plain.rstrip("?")
 
 
-def _fused(word: str, is_form: Callable[[str], bool], is_small: Callable[[str], bool]) -> int:
+def _fused(word: str, words: Words) -> int:
     """Where two fused words part: a function word before or a listed form on both sides; 0 for no such place."""
     for cut in range(2, len(word) - 2):
         before, after = word[:cut], word[cut:]
-        if is_form(after) and ((is_small(before) and len(after) >= 3) or (len(before) >= 8 and is_form(before))):
+        if words.is_form(after) and (
+            (words.is_small(before) and len(after) >= 3) or (len(before) >= 8 and words.is_form(before))
+        ):
             return cut
     return 0
 
@@ -151,9 +153,11 @@ def _sentence_ends(text: str) -> list[int]:
     ends = []
     for found in _SENTENCE_END.finditer(text):
         before = text[: found.start()].rsplit(None, 1)[-1:] or [""]
-        last = before[0].lower().lstrip("(«\"")
+        last = before[0].lower().lstrip('(«"')
         next_is_digit = text[found.end() : found.end() + 1].isdigit()
-        if last in _ABBREVIATIONS or (text[found.start()] == "." and (len(last) == 1 or (last.isdigit() and next_is_digit))):
+        if last in _ABBREVIATIONS or (
+            text[found.start()] == "." and (len(last) == 1 or (last.isdigit() and next_is_digit))
+        ):
             continue
         ends.append(found.end())
     return ends

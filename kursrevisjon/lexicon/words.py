@@ -135,9 +135,13 @@ class Vocabulary:
         """Whether the word is a listed form (asked to mend broken words)."""
         return word in self._table.whole
 
-    def in_list(self, name: str, word: str) -> bool:
-        """Whether the word stands in the list as a whole word."""
-        return name in self._table.whole.get(word, ())
+    def is_known(self, word: str) -> bool:
+        """Whether the word is a listed form or a compound of one."""
+        return bool(self._table.find(word, word))
+
+    def is_small(self, word: str) -> bool:
+        """Whether the word is a function word."""
+        return "small" in self._table.whole.get(word, ())
 
     def _plain(self, written: str, word: str) -> dict[str, Met]:
         found = self._table.find(written, word)

@@ -1,0 +1,93 @@
+"""Whom a course is for (METHOD 2)."""
+
+from typing import Final
+
+from kursrevisjon.classify.evidence import Evidence
+from kursrevisjon.model import Audience, BlockKind, Dimension, Document, Match
+from kursrevisjon.model.tokens import Token
+
+_LEADS_IN: Final = frozenset(
+    "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge of to blant mot invited tilbys "
+    "retter egner passer".split()
+)
+_BETWEEN: Final = (
+    "rep",
+    "you",
+    "verneombud",
+    "amu",
+    "leder",
+    "medlem",
+    "small",
+    "cue",
+    "basic_mod",
+    "organ",
+    "verneombud_en",
+)
+_ORDER: Final = (Audience.TILLITSVALGT, Audience.VERNEOMBUD, Audience.AMU, Audience.LEDER, Audience.MEDLEM)
+
+
+def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Match, ...]]:
+    """The audiences of a course and the matches that say so.
+
+    The name decides first, then what is said for whom, then the heading; without any, the section's or page's own audience
+    (settled cases: ``tillitsvalgt`` in the rep section of a site, else ``medlem``).
+    """
+    stated = [match for match in evidence.stated(Dimension.AUDIENCE) if _addressed(evidence, match)]
+    named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated]
+    found = stated + named
+    if not found:
+        found = [match for match in evidence.headed(Dimension.AUDIENCE) if _addressed(evidence, match)]
+    values = {Audience(match.value) for match in found}
+    if not values and _is_forty_hours(evidence):
+        values = {Audience.VERNEOMBUD, Audience.AMU}
+    if not values:
+        values = {default_audience(evidence.document, evidence)}
+    return tuple(value for value in _ORDER if value in values), tuple(found)
+
+
+def default_audience(document: Document, evidence: Evidence) -> Audience:
+    """The audience of a course that names none."""
+    if document.section == "tillitsvalgt":
+        return Audience.TILLITSVALGT
+    reps = any(token.has("rep") for block in evidence.blocks if not block.block.boilerplate for token in block.tokens)
+    return Audience.TILLITSVALGT if reps else Audience.MEDLEM
+
+
+def _addressed(evidence: Evidence, match: Match) -> bool:
+    """Whether the group is the one that the course is for, rather than a subject or a helper."""
+    block = evidence.blocks[match.span.block]
+    if block.block.kind is BlockKind.TABLE_ROW:
+        return _is_audience_cell(evidence, match)
+    sentence = evidence.sentence(match.span)
+    before = [token for token in sentence if token.end <= match.span.start]
+    if match.value in {Audience.LEDER, Audience.MEDLEM} and match.span.start <= sentence[0].start + 30:
+        return True
+    if not before or _is_subject(before, sentence):
+        return True
+    for token in reversed(before[-9:]):
+        if token.word in _LEADS_IN or token.word == ":":
+            return True
+        if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
+            return False
+    return False
+
+
+def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:
+    """Whether the group opens a sentence that says what it must or may do."""
+    opening = all(token.has(*_BETWEEN) or not token.is_word or token.word.endswith("e") for token in before)
+    return opening and len(before) <= 6 and any(token.has("modal", "complete", "verb", "be") for token in sentence)
+
+
+def _is_audience_cell(evidence: Evidence, match: Match) -> bool:
+    block = evidence.blocks[match.span.block].block
+    start = 0
+    for cell in block.cells:
+        end = start + len(cell)
+        if start <= match.span.start < end:
+            return end - start <= 60 and (match.span.start - start <= 25)
+        start = end + 3
+    return False
+
+
+def _is_forty_hours(evidence: Evidence) -> bool:
+    return any(match.rule == "hms/verneombud-kurs" for match in evidence.named(Dimension.HMS))

@@ -1,0 +1,98 @@
+"""What the lexicon found about one course: matches in its statements, its name and the headings above it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kursrevisjon.model import Course, Dimension, Document, Finding, Match, MatchKind, Span, Suppressed
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_QUOTE_LIMIT: Final = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A course with the blocks of its page, asked for the matches that speak of it."""
+
+    document: Document
+    blocks: Sequence[AnnotatedBlock]
+    course: Course
+
+    def named(self, dimension: Dimension) -> Iterator[Match]:
+        """Matches inside the places that name the course."""
+        yield from self._inside((mention.span for mention in self.course.mentions), dimension)
+
+    def stated(self, dimension: Dimension) -> Iterator[Match]:
+        """Matches in the statements about the course, those of its name among them."""
+        yield from self._inside(self.course.scope, dimension)
+
+    def headed(self, dimension: Dimension) -> Iterator[Match]:
+        """Matches in the headings and lead sentences that pass on what they say."""
+        for number in self.course.headings:
+            for match in self.blocks[number].matches:
+                if match.dimension is dimension:
+                    yield match
+
+    def blocked(self, dimension: Dimension) -> Iterator[tuple[Match, str]]:
+        """Rules that matched in the statements and were blocked, and by what."""
+        for span in self.course.scope:
+            for match, why in self.blocks[span.block].blocked:
+                if match.dimension is dimension and _within(match.span, span):
+                    yield match, why
+
+    def sentence(self, span: Span) -> tuple[Token, ...]:
+        """The tokens of the sentence that a span stands in."""
+        tokens = self.blocks[span.block].tokens
+        number = next((token.sentence for token in tokens if token.end > span.start), 0)
+        return tuple(token for token in tokens if token.sentence == number)
+
+    def finding(self, match: Match) -> Finding:
+        """The match as a finding, with its sentence as the quote."""
+        block = self.blocks[match.span.block]
+        start, end = self._quote_span(match.span)
+        return Finding(
+            dimension=match.dimension,
+            value=match.value,
+            rule=match.rule,
+            quote=block.quote(start, end),
+            heading_path=block.block.heading_path,
+            match=match.kind,
+            score=match.score if match.kind is MatchKind.FUZZY else None,
+            start=block.block.offset + start,
+            end=block.block.offset + end,
+            page_number=block.block.page_number,
+        )
+
+    def suppressed(self, match: Match, why: str) -> Suppressed:
+        """A blocked match, for ``explain``."""
+        start, end = self._quote_span(match.span)
+        return Suppressed(rule=match.rule, quote=self.blocks[match.span.block].quote(start, end), blocked_by=why)
+
+    def _quote_span(self, span: Span) -> tuple[int, int]:
+        """The sentence around a span; in a very long one, the words around it."""
+        sentence = self.sentence(span)
+        start, end = sentence[0].start, sentence[-1].end
+        if end - start <= _QUOTE_LIMIT:
+            return start, end
+        near = [token for token in sentence if token.start >= span.start - 120 and token.end <= span.end + 120]
+        return (near[0].start, near[-1].end) if near else (span.start, span.end)
+
+    def _inside(self, spans: Iterable[Span], dimension: Dimension) -> Iterator[Match]:
+        seen: set[Match] = set()
+        for span in spans:
+            for match in self.blocks[span.block].matches:
+                if match.dimension is dimension and _within(match.span, span) and match not in seen:
+                    seen.add(match)
+                    yield match
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.block == outer.block and outer.start <= inner.start < outer.end
+
+
+def by_rule(matches: Iterable[Match]) -> Mapping[str, Match]:
+    """The first match of each rule."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        found.setdefault(match.rule, match)
+    return found

@@ -1,0 +1,215 @@
+"""Whether representatives must take a course, and on what basis (METHOD 1).
+
+Precedence: a statement about the course beats a heading above it; ``mandatory`` beats ``core``; an explicit "frivillig" or
+"valgfri" beats ``core``. A duty counts only when it binds the one who takes the course.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kursrevisjon.classify.evidence import Evidence
+from kursrevisjon.model import Audience, Basis, Dimension, Match, Obligation, Suppressed
+from kursrevisjon.model.tokens import Token
+
+EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk"})
+_BINDING: Final = frozenset({"obligation/skal-gjennomfore", "obligation/pliktig", "obligation/palagt"})
+_ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
+_STAGE: Final = re.compile(
+    r"^(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)\s*(\d+|[ivx]+)\b", re.IGNORECASE
+)
+_EARLY: Final = frozenset({"1", "2", "3", "i", "ii", "iii"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The obligation of a course, the match that decides it, and the matches that were set aside and why."""
+
+    obligation: Obligation
+    match: Match | None = None
+    basis: Basis | None = None
+    basis_match: Match | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+
+
+def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequence: bool) -> Judgement:
+    """The obligation of a course by its own statements, name and headings; ``sequence``: its page starts a numbered sequence."""
+    set_aside: list[Suppressed] = []
+    stated = list(_speaking(evidence, evidence.stated(Dimension.OBLIGATION), set_aside))
+    headed = list(_speaking(evidence, evidence.headed(Dimension.OBLIGATION), set_aside))
+    set_aside += [evidence.suppressed(match, why) for match, why in evidence.blocked(Dimension.OBLIGATION)]
+    judgement = _decide(evidence, stated, headed, sequence=sequence)
+    if judgement.obligation is Obligation.MANDATORY and judgement.match:
+        basis, match = _basis(evidence, judgement.match, set(audience))
+        return Judgement(judgement.obligation, judgement.match, basis, match, tuple(set_aside))
+    statutory = _statutory(evidence, set(audience))
+    if statutory and judgement.obligation is not Obligation.OPTIONAL:
+        return Judgement(Obligation.MANDATORY, statutory, Basis.LAW, statutory, tuple(set_aside))
+    return Judgement(judgement.obligation, judgement.match, suppressed=tuple(set_aside))
+
+
+def _decide(evidence: Evidence, stated: list[Match], headed: list[Match], *, sequence: bool) -> Judgement:
+    duty = _first(stated, Obligation.MANDATORY)
+    choice = next((match for match in stated if match.rule in EXPLICIT_CHOICE), None)
+    if duty and choice and _names_course(evidence, choice) and not _names_course(evidence, duty):
+        duty = None
+    if duty:
+        return Judgement(Obligation.MANDATORY, duty)
+    if choice:
+        return Judgement(Obligation.OPTIONAL, choice)
+    core = _core(evidence, stated, sequence=sequence)
+    extra = _first(stated, Obligation.OPTIONAL)
+    if core is None and extra:
+        return Judgement(Obligation.OPTIONAL, extra)
+    for match in headed:
+        if match.value == Obligation.MANDATORY or match.rule in EXPLICIT_CHOICE:
+            return Judgement(Obligation(match.value), match)
+    if core:
+        return Judgement(Obligation.CORE, core)
+    for value in (Obligation.OPTIONAL, Obligation.CORE):
+        above = _first(headed, value)
+        if above and not _first(stated, Obligation.UNSTATED):
+            return Judgement(value, above)
+    return Judgement(Obligation.UNSTATED)
+
+
+def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match | None:
+    """The match that puts a course in the basic sequence, unless the text is for experienced representatives."""
+    named = list(evidence.named(Dimension.OBLIGATION))
+    if _first(named, Obligation.UNSTATED):
+        return None
+    stage = _STAGE.match(evidence.course.name)
+    if stage:
+        early = stage.group(2).lower() in _EARLY or sequence
+        numbered = next((match for match in named if match.rule == "obligation/forste-trinn"), None)
+        mention = Match(
+            "obligation/forste-trinn", Dimension.OBLIGATION, Obligation.CORE, evidence.course.mentions[0].span
+        )
+        return (numbered or mention) if early and not _first(stated, Obligation.UNSTATED) else None
+    for match in (*named, *stated):
+        if match.value == Obligation.CORE and match.rule != "obligation/forste-trinn":
+            if match in named or _names_course(evidence, match) or match.rule == "obligation/ny-som-tillitsvalgt":
+                return match
+    return None
+
+
+def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Suppressed]) -> Iterator[Match]:
+    """The matches that say something of the course, the others set aside with the reason."""
+    for match in matches:
+        why = _binds_another(evidence, match) or _about_another(evidence, match)
+        if why:
+            set_aside.append(evidence.suppressed(match, why))
+        else:
+            yield match
+
+
+def _binds_another(evidence: Evidence, match: Match) -> str:
+    """METHOD 1, "Who is bound?": the nearest party before the verb is an organ rather than the representative."""
+    if match.rule not in _BINDING:
+        return ""
+    sentence = evidence.sentence(match.span)
+    inside = [token for token in sentence if match.span.start <= token.start and token.end <= match.span.end]
+    before = [token for token in sentence if token.end <= match.span.start]
+    after = [token for token in sentence if token.start >= match.span.end][:6]
+    if any(token.word in {"av", "by"} for token in after) and any(
+        token.has("rep", "you", "verneombud") for token in after
+    ):
+        return ""
+    for stretch in (inside[1:], before[::-1]):
+        for index, token in enumerate(stretch):
+            if token.has("rep", "you", "verneombud", "amu", "medlem"):
+                return ""
+            if token.has("organ") and not _follows_preposition(stretch, index, backwards=stretch is not inside[1:]):
+                return "plikten ligger på " + token.text
+    return ""
+
+
+def _follows_preposition(stretch: list[Token], index: int, *, backwards: bool) -> bool:
+    """Whether the party only tells where ("tillitsvalgte i kommunen")."""
+    neighbour = index + 1 if backwards else index - 1
+    return 0 <= neighbour < len(stretch) and stretch[neighbour].has("prep")
+
+
+def _about_another(evidence: Evidence, match: Match) -> str:
+    """Whether the adjective belongs to another noun than the course ("obligatorisk hjemmeoppgave")."""
+    if match.rule not in _ADJECTIVES:
+        return ""
+    sentence = evidence.sentence(match.span)
+    after = next((token for token in sentence if token.start >= match.span.end), None)
+    if after is None or not after.is_word or after.text[:1].isupper():
+        return ""
+    fits = after.has(
+        "kurs",
+        "basic",
+        "kurs_weak",
+        "stage_word",
+        "small",
+        "prep",
+        "verb",
+        "rep",
+        "you",
+        "neg",
+        "be",
+        "cue",
+        "basic_mod",
+    )
+    return "" if fits or after.word in _AFTER_CUE else f"gjelder «{after.text}», ikke kurset"
+
+
+_AFTER_CUE: Final = frozenset(
+    "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that because especially "
+    "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten gratis kjekk add-on half half-day one-day two-day påfyll "
+    "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
+)
+
+
+def _names_course(evidence: Evidence, match: Match) -> bool:
+    """Whether the course is named in the sentence of the match."""
+    sentence = evidence.sentence(match.span)
+    return any(
+        mention.span.block == match.span.block and sentence[0].start <= mention.span.start < sentence[-1].end
+        for mention in evidence.course.mentions
+    )
+
+
+def _first(matches: Iterable[Match], value: Obligation) -> Match | None:
+    return next((match for match in matches if match.value == value), None)
+
+
+def _basis(evidence: Evidence, duty: Match, audience: set[Audience]) -> tuple[Basis, Match | None]:
+    """What a duty rests on: what its sentence names first, the union's own rule when it names nothing."""
+    sentence = evidence.sentence(duty.span)
+    near = [
+        match
+        for match in evidence.blocks[duty.span.block].matches
+        if match.dimension is Dimension.BASIS and sentence[0].start <= match.span.start < sentence[-1].end
+    ]
+    near += [match for match in evidence.stated(Dimension.BASIS) if match not in near and match.value == Basis.LAW]
+    bound_by_law = Audience.TILLITSVALGT not in audience
+    for value in (Basis.LAW, Basis.EMPLOYER, Basis.AGREEMENT):
+        found = next((match for match in near if match.value == value), None)
+        if found and (value is not Basis.LAW or bound_by_law):
+            return value, found
+    if bound_by_law and audience & {Audience.VERNEOMBUD, Audience.AMU} and _forty_hours(evidence):
+        return Basis.LAW, duty
+    return Basis.UNION, None
+
+
+def _statutory(evidence: Evidence, audience: set[Audience]) -> Match | None:
+    """The statutory course of verneombud and AMU is mandatory by law, also where no duty is named (settled cases)."""
+    if not audience & {Audience.VERNEOMBUD, Audience.AMU}:
+        return None
+    hours = _forty_hours(evidence)
+    law = next((match for match in evidence.stated(Dimension.BASIS) if match.value == Basis.LAW), None)
+    return hours or (law if Audience.TILLITSVALGT not in audience else None)
+
+
+def _forty_hours(evidence: Evidence) -> Match | None:
+    for match in evidence.named(Dimension.HMS):
+        block = evidence.blocks[match.span.block]
+        if match.rule == "hms/verneombud-kurs" and block.block.text[match.span.start :].startswith(
+            ("40", "førti", "Førti")
+        ):
+            return match
+    return None
