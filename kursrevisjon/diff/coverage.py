@@ -33,7 +33,8 @@ def coverage_changes(
     )
     if changes and not (is_known(here.result) and is_known(step.after.result)):
         return changes
-    return (*changes, *_page_changes(Step(here, step.after) if is_known(here.result) else step))
+    is_back = is_known(step.after.result) and not is_known(here.result)
+    return (*changes, *_page_changes(step if is_back else Step(here, step.after)))
 
 
 def union_missing(side: Side, kind: _UnionKind) -> CoverageChange:
