@@ -183,6 +183,7 @@ def full_diff(**changed: object) -> Diff:
         page=page("sprinkler"),
     )  # fmt: skip
     values: dict[str, object] = {
+        "compared": ("ferge", "sprinkler"),
         "before": before,
         "after": after,
         "changes": (
@@ -204,7 +205,10 @@ def full_diff(**changed: object) -> Diff:
             CourseChange(union="ferge", course="k2", kind="removed", name="Kurs 2", cause=ChangeCause.PAGE),
         ),
         "coverage": (
-            CoverageChange(union="kart", kind="lost", cause=UnreadCause.ROBOTS, base_run="2030-01", age_days=30),
+            CoverageChange(
+                union="kart", name="Kartforbundet", kind="lost", cause=UnreadCause.ROBOTS,
+                base_run="2030-01", age_days=30,
+            ),
             CoverageChange(union="garver", kind="page_recovered", url="https://garver.example/kurs"),
         ),
     }  # fmt: skip

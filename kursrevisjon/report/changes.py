@@ -1,13 +1,25 @@
 """A comparison of two runs as blocks: verdicts, courses and coverage, each with its cause (DESIGN, ``diff/1``)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from kursrevisjon.model import Change, CourseChange, CoverageChange, Diff, Finding, RunInfo
+from kursrevisjon.model import (
+    BaselineComparison,
+    Change,
+    CourseChange,
+    CoverageChange,
+    Diff,
+    MainOrgChange,
+    RunInfo,
+    TopicRollup,
+)
 from kursrevisjon.report.grid import Cell, Column, verdict_cell
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.outline import Drawn, Heading, Items, Quote, Table, Text
+from kursrevisjon.report.view import org_label, ratio
+from kursrevisjon.text import shorten
 
 _MOST_ITEMS = 100
+_FIELD_WIDTH = 160
 
 
 def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
@@ -15,9 +27,13 @@ def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
     yield Heading(m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m)), 1)
     if any(info is not None and info.fictional for info in (diff.before, diff.after)):
         yield Text(m("fictional"), alarm=True)
-    if diff.after is not None and not diff.after.complete:
-        yield Text(m("incomplete"), alarm=True)
-    if is_empty(diff):
+    if diff.notes:
+        yield Items(diff.notes)
+    if diff.baseline is not None:
+        yield from _baseline(diff.baseline, m)
+    elif not diff.compared:
+        yield Text(m("nothing_compared"), alarm=True)
+    elif is_empty(diff):
         yield Text(m("no_changes"))
     if diff.changes:
         yield Heading(m("verdict_changes"))
@@ -30,9 +46,9 @@ def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
     if diff.coverage:
         yield Heading(m("coverage_changes"))
         yield Items(_items([coverage_line(change, names_in(diff), m) for change in diff.coverage], m))
-    if diff.notes:
-        yield Heading(m("notes"))
-        yield Items(diff.notes)
+    if diff.main_orgs:
+        yield Heading(m("figures"))
+        yield _figures(diff.main_orgs, m)
 
 
 def summary_of_changes(diff: Diff, names: Mapping[str, str], m: Messages) -> Iterator[Drawn]:
@@ -56,7 +72,17 @@ def run_name(info: RunInfo | None, m: Messages) -> str:
 
 def names_in(diff: Diff) -> dict[str, str]:
     """The names that the comparison itself knows, by union id."""
-    return {change.union: change.name for change in diff.changes if change.name}
+    named = [(change.union, change.name) for change in diff.coverage]
+    named += [(change.union, change.name) for change in diff.changes]
+    return {union: name for union, name in named if name}
+
+
+def cause_label(change: Change | CourseChange, m: Messages) -> str:
+    """What made the difference, and what else may have."""
+    cause = m.label("cause", change.cause)
+    if not change.also_possible:
+        return cause
+    return m("also_possible", cause=cause, others=m.listed(m.label("cause", other) for other in change.also_possible))
 
 
 def change_line(change: Change, m: Messages) -> str:
@@ -67,7 +93,7 @@ def change_line(change: Change, m: Messages) -> str:
         topic=m.topic(change.topic),
         before=m.verdict(change.before),
         after=m.verdict(change.after),
-        cause=m.label("cause", change.cause),
+        cause=cause_label(change, m),
     )
 
 
@@ -76,7 +102,7 @@ def course_line(change: CourseChange, names: Mapping[str, str], m: Messages) -> 
     kind = m.label("course_change", change.kind)
     fields = "; ".join(_field(field, *values, m) for field, values in sorted(change.fields.items()))
     details = f" – {fields}" if fields else ""
-    cause = m.label("cause", change.cause)
+    cause = cause_label(change, m)
     return f"{names.get(change.union, change.union)}: {kind}, {m.quoted(change.name)}{details} ({cause})"
 
 
@@ -103,8 +129,8 @@ def _field(field: str, before: str, after: str, m: Messages) -> str:
     return m(
         "field_change",
         field=m.label("field", field),
-        before=field_value(field, before, m),
-        after=field_value(field, after, m),
+        before=shorten(field_value(field, before, m), _FIELD_WIDTH),
+        after=shorten(field_value(field, after, m), _FIELD_WIDTH),
     )
 
 
@@ -122,21 +148,19 @@ def field_value(field: str, value: str, m: Messages) -> str:
 
 def _verdict_table(diff: Diff, m: Messages) -> Table:
     columns = [
-        Column(m("col.main_org_short")),
         Column(m("col.union")),
-        Column(m("col.topic")),
+        Column(m("col.topic"), flexible=False),
         Column(m("col.before")),
         Column(m("col.after")),
         Column(m("col.cause")),
     ]
     rows = [
         (
-            change.main_org or "–",
-            change.name or change.union,
+            f"{change.name or change.union} ({change.main_org or m('no_main_org')})",
             m.topic(change.topic),
             verdict_cell(change.before, m.verdict(change.before)),
             verdict_cell(change.after, m.verdict(change.after)),
-            m.label("cause", change.cause),
+            cause_label(change, m),
         )
         for change in diff.changes
     ]
@@ -153,10 +177,53 @@ def _evidence(change: Change, m: Messages) -> Iterator[Drawn]:
         yield Items(tuple(m.quoted(quote) for quote in change.evidence))
     for key, findings in sides:
         for finding in findings:
-            yield Text(f"{m(key)}: {_place(finding, m)}")
-            yield Quote(finding.quote, finding.before, finding.after)
+            head = f"{m(key)}: {m.label('dimension', finding.dimension)}, {finding.rule}"
+            foot = (Cell(finding.page.url, url=finding.page.url),) if finding.page else ()
+            yield Quote(finding.quote, finding.before, finding.after, head, foot)
 
 
-def _place(finding: Finding, m: Messages) -> str:
-    said = f"{capitalise(m.label('dimension', finding.dimension))}, {finding.rule}"
-    return f"{said}, {finding.page.url}" if finding.page else said
+def _figures(changed: Sequence[MainOrgChange], m: Messages) -> Table:
+    columns = [Column(m(f"col.{key}")) for key in ("main_org_short", "topic", "before", "after", "cause")]
+    rows = [
+        (
+            org_label(change.name, m),
+            m.topic(change.topic),
+            _coverage(change.before, m),
+            _coverage(change.after, m),
+            "; ".join(_reasons(change, m)),
+        )
+        for change in changed
+    ]
+    return Table(columns, rows)
+
+
+def _coverage(figures: TopicRollup | None, m: Messages) -> str:
+    return ratio(figures.coverage, m) if figures else "–"
+
+
+def _reasons(change: MainOrgChange, m: Messages) -> Iterator[str]:
+    yield from (m.label("cause", cause) for cause in change.causes)
+    if change.joined:
+        yield m("joined", unions=", ".join(change.joined))
+    if change.left:
+        yield m("left", unions=", ".join(change.left))
+
+
+def _baseline(baseline: BaselineComparison, m: Messages) -> Iterator[Drawn]:
+    """A run beside a published figure, on the one claim that both make."""
+    yield Heading(m("baseline", source=baseline.source))
+    yield Text(
+        m(
+            "baseline_line",
+            topic=capitalise(m.label("topic_long", baseline.topic)),
+            before=ratio(baseline.before, m),
+            after=ratio(baseline.after, m),
+        )
+    )
+    if baseline.unknown:
+        yield Text(capitalise(m.count("coverage_unknown", baseline.unknown)) + ".")
+    if baseline.unions:
+        yield Text(m("baseline_unions"))
+        yield Items(tuple(f"{union.name}: {m.verdict(union.after)}" for union in baseline.unions))
+    if baseline.not_comparable:
+        yield Text(m("baseline_others", unions=", ".join(baseline.not_comparable)))

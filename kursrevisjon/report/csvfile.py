@@ -14,6 +14,7 @@ from typing import Final
 from kursrevisjon.model import Run, Topic, UnionResult
 from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.view import unread_count
+from kursrevisjon.text import clean
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_STARTS: Final = tuple("=+-@\t\r＝＋－＠")
@@ -53,13 +54,13 @@ def to_csv(run: Run) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would compute the text instead of showing it."""
-    return text.startswith(_FORMULA_STARTS)
+    """Whether a spreadsheet would compute the text instead of showing it, invisible characters aside."""
+    return text.startswith(_FORMULA_STARTS) or clean(text).startswith(_FORMULA_STARTS)
 
 
 def safe_field(text: str) -> str:
     """The text as a field that no spreadsheet computes."""
-    guard = "'" if is_formula(text) or is_formula(one_line(text)) else ""
+    guard = "'" if is_formula(text) else ""
     return guard + one_line(text)
 
 

@@ -8,6 +8,7 @@ from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
 from kursrevisjon.report.changes import changes
 from kursrevisjon.report.csvfile import to_csv
 from kursrevisjon.report.explain import explain_document, explain_union
+from kursrevisjon.report.machine import GateFinding, to_annotations, to_junit
 from kursrevisjon.report.messages import messages
 from kursrevisjon.report.outline import draw_markdown, draw_terminal
 from kursrevisjon.report.overview import overview
@@ -15,7 +16,7 @@ from kursrevisjon.report.view import limited
 from kursrevisjon.text import canonical_json
 
 RUN_FORMATS: Final = ("table", "md", "csv", "json")
-DIFF_FORMATS: Final = ("table", "md", "json")
+DIFF_FORMATS: Final = ("table", "md", "json", "junit", "github")
 _WIDE: Final = 110
 
 
@@ -45,7 +46,7 @@ def render(
         case "csv":
             return to_csv(run)
         case "json":
-            return canonical_json(run.model_dump(mode="json", by_alias=True))
+            return canonical_json(run)
     raise _unknown_format(format, RUN_FORMATS)
 
 
@@ -56,8 +57,12 @@ def render_diff(
     lang: str = "nb",
     width: int = 80,
     color: bool = False,
+    gate: Sequence[GateFinding] | None = None,
 ) -> str:
-    """A comparison in one of ``DIFF_FORMATS``; raises ``UsageError`` for another."""
+    """A comparison in one of ``DIFF_FORMATS``; raises ``UsageError`` for another.
+
+    ``gate`` are the findings of a policy, which set the levels in ``junit`` and ``github``.
+    """
     m = messages(lang)
     match format:
         case "table":
@@ -65,7 +70,11 @@ def render_diff(
         case "md":
             return draw_markdown(changes(diff, m))
         case "json":
-            return canonical_json(diff.model_dump(mode="json", by_alias=True))
+            return canonical_json(diff)
+        case "junit":
+            return to_junit(diff, m, gate)
+        case "github":
+            return to_annotations(diff, m, gate)
     raise _unknown_format(format, DIFF_FORMATS)
 
 

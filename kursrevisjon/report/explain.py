@@ -102,13 +102,13 @@ def _course(course: AssessedCourse, findings: Iterable[Finding], m: Messages) ->
 
 
 def _finding(finding: Finding, m: Messages) -> Iterator[Drawn]:
-    label = finding_label(finding, m)
-    yield Text(f"{label}. {rule_line(finding, m)}")
-    yield Quote(finding.quote, finding.before, finding.after)
-    if finding.heading_path:
-        yield Text(m("under_headings", path=" › ".join(finding.heading_path)))
+    foot: list[Cell | str] = (
+        [m("under_headings", path=" › ".join(finding.heading_path))] if finding.heading_path else []
+    )
     if finding.page is not None:
-        yield Items(tuple(_page_lines(finding.page, finding.page_number, m)))
+        foot += _page_lines(finding.page, finding.page_number, m)
+    head = f"{finding_label(finding, m)}. {rule_line(finding, m)}"
+    yield Quote(finding.quote, finding.before, finding.after, head, tuple(foot))
 
 
 def finding_label(finding: Finding, m: Messages) -> str:
@@ -128,14 +128,14 @@ def rule_line(finding: Finding, m: Messages) -> str:
 
 
 def _page_lines(page: PageRef, page_number: int | None, m: Messages) -> Iterator[Cell]:
-    yield Cell(m("on_page", url=page.url), url=page.url)
+    yield Cell(page.url, url=page.url)
     said = [m("fetched_at", date=m.moment(page.fetched))] if page.fetched else []
     if page.digest:
         said.append(m("digest", digest=short_digest(page.digest)))
     if page_number is not None:
         said.append(m("pdf_page", number=page_number))
     if said:
-        yield Cell(", ".join(said))
+        yield Cell(capitalise(", ".join(said)))
 
 
 def _stopped(courses: Sequence[AssessedCourse], m: Messages) -> Iterator[Drawn]:

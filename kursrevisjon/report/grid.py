@@ -164,15 +164,21 @@ def _fit(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) 
         for i, column in enumerate(columns)
     ]
     room = width - _GUTTER * (len(columns) - 1)
-    while sum(widths) > room:
-        flexible = [i for i, column in enumerate(columns) if column.flexible and widths[i] > _NARROWEST]
-        if not flexible:
-            break
-        widest = max(flexible, key=lambda i: widths[i])
-        others = max((widths[i] for i in flexible if i != widest), default=_NARROWEST)
-        over = sum(widths) - room
-        widths[widest] = max(widths[widest] - over, min(others, widths[widest] - 1), _NARROWEST)
+    words = [max([_NARROWEST, *(_longest_word(row[i].text) for row in rows)]) for i in range(len(columns))]
+    for floors in (words, [_NARROWEST] * len(columns)):
+        _narrow(widths, [i for i, column in enumerate(columns) if column.flexible], floors, room)
     return widths
+
+
+def _narrow(widths: list[int], flexible: Sequence[int], floors: Sequence[int], room: int) -> None:
+    """Take from the widest flexible column, again and again, until the table fits or all stand at their floors."""
+    while (over := sum(widths) - room) > 0:
+        above = [i for i in flexible if widths[i] > floors[i]]
+        if not above:
+            return
+        widest = max(above, key=lambda i: widths[i])
+        second = max((widths[i] for i in above if i != widest), default=0)
+        widths[widest] = max(widths[widest] - over, min(second, widths[widest] - 1), floors[widest])
 
 
 def _longest_word(text: str) -> int:

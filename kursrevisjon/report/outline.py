@@ -44,11 +44,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words from a page between the words around them."""
+    """Words from a page between the words around them; ``head`` says what they show, ``foot`` where they stand."""
 
     quote: str
     before: str = ""
     after: str = ""
+    head: str = ""
+    foot: tuple[Cell | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def _terminal(block: Drawn, width: int, color: bool) -> str:
 def _terminal_quote(block: Quote, width: int, color: bool) -> str:
     """The quote in guillemets between its context, so that it stands out without colour too."""
     parts = (one_line(block.before), f"»{one_line(block.quote)}«", one_line(block.after))
-    return paragraph(" ".join(filter(None, parts)), width, "  │ ")
+    lines = [paragraph(" ".join(filter(None, parts)), width, "  │ ")]
+    lines += [paragraph(as_cell(line).text, width, "  ╵ ") for line in block.foot]
+    return "\n".join([*wrapped(one_line(block.head), width), *lines] if block.head else lines)
 
 
 def _terminal_item(item: Cell, width: int, color: bool) -> str:
@@ -113,13 +117,20 @@ def _markdown(block: Drawn) -> str:
             return f"{'#' * level} {markdown(text)}"
         case Text(text, alarm, _):
             return f"> [!WARNING]\n> {markdown(text)}" if alarm else _markdown_line(text)
-        case Quote(words, before, after):
-            parts = (markdown(before), f"**{markdown(words).strip()}**", markdown(after))
-            return "> " + " ".join(filter(None, parts))
+        case Quote():
+            return _markdown_quote(block)
         case Items(items):
             return "\n".join(f"- {_markdown_item(as_cell(item))}" for item in items)
         case Table(columns, rows):
             return markdown_table(columns, rows)
+
+
+def _markdown_quote(block: Quote) -> str:
+    words = f"**{markdown(block.quote)}**" if one_line(block.quote) else ""
+    lines = [" ".join(filter(None, (markdown(block.before), words, markdown(block.after))))]
+    lines += [f"<sub>{_markdown_item(as_cell(line))}</sub>" for line in block.foot]
+    quoted = "\n>\n".join(f"> {line}" for line in lines)
+    return f"{_markdown_line(block.head)}\n\n{quoted}" if block.head else quoted
 
 
 def _markdown_item(item: Cell) -> str:

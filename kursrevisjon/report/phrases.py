@@ -167,7 +167,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "field.name": ("navn", "namn", "name"),
     "field.programme": ("program", "program", "programme"),
     "field.pages": ("sider", "sider", "pages"),
-    "field.evidence": ("belegg", "belegg", "evidence"),
+    "field.quotes": ("sitater", "sitat", "quotes"),
     # Titles and headings
     "title": (
         "Gapanalyse av opplæringen for tillitsvalgte",
@@ -335,6 +335,34 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "verdict_changes": ("Verdikter", "Verdikt", "Verdicts"),
     "course_changes": ("Kurs", "Kurs", "Courses"),
     "coverage_changes": ("Hva som kunne leses", "Kva som kunne lesast", "What could be read"),
+    "nothing_compared": (
+        "Ingen forbund kunne leses i begge kjøringene. Ingenting kan sies å være uendret.",
+        "Ingen forbund kunne lesast i begge køyringane. Ingenting kan seiast å vere uendra.",
+        "No union could be read in both runs. Nothing can be said to be unchanged.",
+    ),
+    "also_possible": (
+        "{cause}; mulig også: {others}",
+        "{cause}; mogleg òg: {others}",
+        "{cause}; also possible: {others}",
+    ),
+    "joined": ("nye her: {unions}", "nye her: {unions}", "joined: {unions}"),
+    "left": ("ikke lenger her: {unions}", "ikkje lenger her: {unions}", "left: {unions}"),
+    "baseline": ("Sammenligning med {source}", "Samanlikning med {source}", "Comparison with {source}"),
+    "baseline_line": (
+        "{topic} i obligatorisk opplæring: {before} forbund den gang, {after} nå.",
+        "{topic} i obligatorisk opplæring: {before} forbund den gongen, {after} no.",
+        "{topic} in mandatory training: {before} unions then, {after} now.",
+    ),
+    "baseline_unions": (
+        "Forbund som rapporten navngir, og verdiktet nå:",
+        "Forbund som rapporten namngir, og verdiktet no:",
+        "Unions that the report names, and their verdict now:",
+    ),
+    "baseline_others": (
+        "Rapporten navngir ikke sine øvrige forbund; disse kan bare sammenlignes som tall: {unions}.",
+        "Rapporten namngir ikkje dei andre forbunda sine; desse kan berre samanliknast som tal: {unions}.",
+        "The report does not name its other unions; these are comparable as a figure only: {unions}.",
+    ),
     "figures": ("Tall per hovedorganisasjon", "Tal per hovudorganisasjon", "Figures per main organisation"),
     "notes": ("Merknader", "Merknader", "Notes"),
     "evidence_before": ("Før", "Før", "Before"),
@@ -358,9 +386,8 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "no_evidence": ("Ingen sitater.", "Ingen sitat.", "No quotes."),
     "rule": ("Regel: {rule} ({match})", "Regel: {rule} ({match})", "Rule: {rule} ({match})"),
     "under_headings": ("Under: {path}", "Under: {path}", "Under: {path}"),
-    "on_page": ("Side: {url}", "Side: {url}", "Page: {url}"),
-    "fetched_at": ("Hentet {date}", "Henta {date}", "Fetched {date}"),
-    "digest": ("Kontrollsum {digest}", "Kontrollsum {digest}", "Digest {digest}"),
+    "fetched_at": ("hentet {date}", "henta {date}", "fetched {date}"),
+    "digest": ("kontrollsum {digest}", "kontrollsum {digest}", "digest {digest}"),
     "pdf_page": ("PDF-side {number}", "PDF-side {number}", "PDF page {number}"),
     "suppressed": (
         "Treff som ikke teller, og hva som stanset dem",

@@ -132,10 +132,15 @@ def union_names(run: Run) -> dict[str, str]:
     return {union.id: union.short_name or union.name for union in run.unions}
 
 
-def coverage(topics: dict[Topic, TopicRollup], topic: Topic, m: Messages) -> str:
+def ratio(numbers: tuple[int, int], m: Messages) -> str:
     """Both numbers of a coverage ("0 av 5"), or a dash when no union could be judged."""
-    part, whole = topics[topic].coverage if topic in topics else (0, 0)
+    part, whole = numbers
     return m("coverage_of", part=m.number(part), whole=m.number(whole)) if whole else "–"
+
+
+def coverage(topics: dict[Topic, TopicRollup], topic: Topic, m: Messages) -> str:
+    """The coverage of a topic in both numbers."""
+    return ratio(topics[topic].coverage if topic in topics else (0, 0), m)
 
 
 def _org_name(union: UnionResult) -> str:
