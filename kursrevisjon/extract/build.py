@@ -1,0 +1,132 @@
+"""From pieces of text to a ``Document``: headings become paths, texts become offsets.
+
+Every reader of a format hands its pieces to a ``Builder`` in reading order and changes them as it learns more (a list
+that turns out to be a menu). ``Builder.finish`` freezes them: ``document.text[b.offset : b.offset + len(b.text)]`` is
+``b.text`` for every block, so that every quote can be found again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kursrevisjon.extract.language import language_of
+from kursrevisjon.model import Block, BlockKind, Document, Link
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block in the making; the fields are those of ``Block``."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    heading_path: tuple[str, ...] = ()
+    group: int = 0
+    lead: int = -1
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    boilerplate: str = ""
+    is_link: bool = False
+    page_number: int | None = None
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects the pieces of one document in reading order."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    groups: int = 0
+    _headings: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, kind: BlockKind, text: str, *, level: int = 0, page_number: int | None = None) -> Piece:
+        """Adds a piece below the headings met so far; a heading takes its place among them."""
+        if kind is BlockKind.HEADING:
+            self.close_headings(level)
+        piece = Piece(kind, text, level, tuple(text for _, text in self._headings), page_number=page_number)
+        self.pieces.append(piece)
+        if kind is BlockKind.HEADING:
+            self._headings.append((level, text))
+        return piece
+
+    def close_headings(self, level: int) -> None:
+        """Ends the sections whose heading is at ``level`` or deeper."""
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+
+    def new_group(self) -> int:
+        """The number of the next list, table, card or accordion."""
+        self.groups += 1
+        return self.groups
+
+    def lead(self) -> int:
+        """The index of the piece that introduces what comes next: a paragraph just before it, or -1."""
+        last = len(self.pieces) - 1
+        return last if last >= 0 and self.pieces[last].kind is BlockKind.PARAGRAPH else -1
+
+    def title(self) -> str:
+        """The text of the first title, else of the first heading, else nothing."""
+        for kind in (BlockKind.TITLE, BlockKind.HEADING):
+            for piece in self.pieces:
+                if piece.kind is kind:
+                    return piece.text
+        return ""
+
+    def finish(
+        self,
+        source: str,
+        *,
+        url: str | None = None,
+        declared_lang: str = "",
+        canonical: str | None = None,
+        noindex: bool = False,
+        nofollow: bool = False,
+        media_type: str = "text/html",
+        section: str | None = None,
+    ) -> Document:
+        """The document of everything added. ``declared_lang`` is what the page says of its own language."""
+        return Document(
+            source=source,
+            url=url,
+            title=self.title(),
+            lang=language_of(_content(self.pieces), declared_lang),
+            text="\n".join(piece.text for piece in self.pieces),
+            blocks=_freeze(self.pieces),
+            links=tuple(self.links),
+            canonical=canonical,
+            noindex=noindex,
+            nofollow=nofollow,
+            media_type=media_type,
+            section=section,
+        )
+
+
+def _content(pieces: Sequence[Piece]) -> str:
+    """The text that the language is told from: the content, or everything on a page that is all furniture."""
+    return "\n".join(piece.text for piece in pieces if not piece.boilerplate) or "\n".join(p.text for p in pieces)
+
+
+def _freeze(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    blocks = []
+    offset = 0
+    for index, piece in enumerate(pieces):
+        blocks.append(
+            Block(
+                index,
+                piece.kind,
+                piece.text,
+                offset,
+                piece.level,
+                piece.heading_path,
+                piece.group,
+                piece.lead,
+                piece.cells,
+                piece.header,
+                piece.strong,
+                piece.boilerplate,
+                piece.is_link,
+                piece.page_number,
+            )
+        )
+        offset += len(piece.text) + 1
+    return tuple(blocks)

@@ -1,0 +1,139 @@
+"""Plain text and Markdown: ``# `` is a heading, ``- `` a list item, ``a | b`` a table row, another line a paragraph.
+
+Text copied from a PDF is wrapped: a long line that ends in the middle of a sentence goes on in the next one, and a word
+cut at the end of a line is put together again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kursrevisjon.extract.build import Builder, Piece
+from kursrevisjon.extract.hyphens import join_lines
+from kursrevisjon.extract.table import is_header, join_cells
+from kursrevisjon.model import BlockKind, Document
+from kursrevisjon.text import clean
+
+HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
+ITEM: Final = re.compile(r"([ \t]*)[-*•·▪◦+]\s+(?=\S)")
+NUMBERED: Final = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
+RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
+"""A line of dashes: the line below a Markdown table's header, or a ruler."""
+
+CELLS: Final = re.compile(r"\s\|\s|^\s*\||\|\s*$")
+WRAPPED: Final = 50
+"""Characters from which on a line without an end mark goes on in the next one, when that starts in lower case."""
+
+
+def read_plain(
+    source: str, text: str, *, url: str | None = None, section: str | None = None, media_type: str = "text/plain"
+) -> Document:
+    """The document of a plain text or Markdown file."""
+    builder = Builder()
+    lines = list(_unwrapped(text.splitlines()))
+    numbered = _numbered(lines)
+    at = 0
+    while at < len(lines):
+        at = _add(builder, lines, at, numbered)
+    return builder.finish(source, url=url, media_type=media_type, section=section)
+
+
+def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:
+    """Adds the heading, list, table or paragraph that starts at a line; returns the line after it."""
+    line = lines[at]
+    if heading := HEADING.match(line):
+        _add_text(builder, BlockKind.HEADING, line[heading.end() :].rstrip("# "), level=len(heading[1]))
+    elif _is_row(line):
+        return _add_table(builder, lines, at)
+    elif ITEM.match(line) or at in numbered:
+        return _add_list(builder, lines, at, numbered)
+    elif not RULE.fullmatch(line):
+        _add_text(builder, BlockKind.PARAGRAPH, line)
+    return at + 1
+
+
+def _add_text(builder: Builder, kind: BlockKind, line: str, *, level: int = 0) -> Piece | None:
+    text = clean(line)
+    return builder.add(kind, text, level=level) if text else None
+
+
+def _add_list(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:
+    """Adds the items from a line on; blank lines between items do not end the list."""
+    lead = builder.lead()
+    group = builder.new_group()
+    while at < len(lines):
+        item = ITEM.match(lines[at]) or (NUMBERED.match(lines[at]) if at in numbered else None)
+        if item:
+            depth = len(item[0]) - len(item[0].lstrip())
+            if piece := _add_text(builder, BlockKind.LIST_ITEM, lines[at][item.end() :], level=1 + min(depth // 2, 5)):
+                piece.group, piece.lead = group, lead
+        elif lines[at].strip():
+            break
+        at += 1
+    return at
+
+
+def _add_table(builder: Builder, lines: Sequence[str], at: int) -> int:
+    """Adds the rows from a line on. The first of several rows is their header when it reads as one."""
+    lead = builder.lead()
+    group = builder.new_group()
+    rows = []
+    ruled = False
+    while at < len(lines) and _is_row(lines[at]):
+        if not RULE.fullmatch(lines[at]):
+            rows.append(_cells(lines[at]))
+        elif len(rows) == 1:
+            ruled = True
+        at += 1
+    header = rows[0] if len(rows) > 1 and (ruled or is_header(rows[0])) else ()
+    for number, cells in enumerate(rows):
+        piece = builder.add(BlockKind.TABLE_ROW, join_cells(cells))
+        piece.group, piece.lead, piece.cells = group, lead, cells
+        piece.header = header if number else ()
+    return at
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line and CELLS.search(line) is not None and bool(line.strip(" \t|"))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(clean(cell) for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
+
+
+def _numbered(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are items of a numbered list: one number may be a date ("17. januar"), a sequence is a list."""
+    found: set[int] = set()
+    before = (-1, 0)
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        number = NUMBERED.match(line)
+        if number and int(number[1]) == before[1] + 1 and before[0] >= 0:
+            found.update((before[0], at))
+        before = (at, int(number[1])) if number else (-1, 0)
+    return frozenset(found)
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with those that were wrapped put together again."""
+    open_line = ""
+    for line in lines:
+        if open_line and _goes_on(open_line, line):
+            open_line = join_lines(open_line, line)
+            continue
+        if open_line:
+            yield open_line
+        open_line = line.rstrip()
+        if not open_line:
+            yield ""
+    if open_line:
+        yield open_line
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence that a line leaves unfinished is finished by the following one."""
+    start = following.lstrip()
+    if not start[:1].islower() or HEADING.match(line) or _is_row(line) or _is_row(following):
+        return False
+    return line[-1] in "-\xad‐" or (len(line) >= WRAPPED and line[-1] not in ".!?:;|")
