@@ -50,12 +50,20 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something uncertain or worth knowing about a union, and the day it was written."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TradeUnion:
     """A union (forbund) as ``sources.yaml`` describes it.
 
     ``hosts`` are the hosts (with a port where there is one) that belong to the union's site, and are one *site* for
-    politeness; ``path_prefixes`` limits what is followed there (empty = everything). ``basis`` is ``named_in_report`` or
-    ``inferred``.
+    politeness; ``path_prefixes`` limits what is followed there (empty = everything). ``basis`` says why the union is in the
+    panel: ``named_in_report``, ``inferred`` (from the report's ``workplaces``), or empty.
     """
 
     id: str
@@ -73,6 +81,8 @@ class TradeUnion:
     basis: str = "inferred"
     enabled: bool = True
     names_before: tuple[str, ...] = ()
+    workplaces: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def main_org_on(self, day: date) -> str | None:
         """The main organisation the union belongs to on that day, or ``None`` when it stands outside (METHOD 5)."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from kursrevisjon.errors import InputFileError, Problem
-from kursrevisjon.yamlfile.explain import CUSTOM, find_problems, nearest, one_of
+from kursrevisjon.yamlfile.explain import CUSTOM, find_problems, nearest, nearest_few, one_of
 from kursrevisjon.yamlfile.nodes import Pointer
 from kursrevisjon.yamlfile.reader import MAX_BYTES, YamlFile, read_yaml
 
@@ -26,6 +26,7 @@ __all__ = [
     "load_models",
     "load_yaml",
     "nearest",
+    "nearest_few",
     "one_of",
     "problem_at",
     "read_yaml",

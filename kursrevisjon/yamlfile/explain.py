@@ -80,9 +80,14 @@ def find_problems(file: YamlFile, error: ValidationError, adapter: TypeAdapter[A
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The word that was probably meant, or ``None`` when none is close. Case is passed over."""
+    return next(iter(nearest_few(word, words, 1)), None)
+
+
+def nearest_few(word: str, words: Iterable[str], limit: int = 3) -> list[str]:
+    """The words that may have been meant, the closest first; none when none is close. Case is passed over."""
     names = {name.casefold(): name for name in words}
-    found = process.extractOne(word.casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=60)
-    return names[found[0]] if found else None
+    found = process.extract(word.casefold(), names.keys(), scorer=fuzz.ratio, score_cutoff=60, limit=limit)
+    return [names[name] for name, _, _ in found]
 
 
 def one_of(word: str, words: Iterable[str]) -> str:
@@ -154,7 +159,8 @@ class _Wrong:
         if self.kind not in _WORDS:
             return f"{name} har en feil: {self.details['msg']}", ""
         message, hint = _WORDS[self.kind]
-        fill = {**context, "found": _found(value)}
+        fill = {key: f"{given:g}" if isinstance(given, float) else given for key, given in context.items()}
+        fill["found"] = _found(value)
         return f"{name} {message.format_map(fill)}", hint.format_map(fill)
 
 
