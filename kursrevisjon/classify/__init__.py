@@ -3,8 +3,8 @@
 ``Document, Lexicon ─assess_document→ DocumentResult``; ``join_union`` joins the pages of a union.
 """
 
-from kursrevisjon.classify.document import assess_document, course_id
+from kursrevisjon.classify.document import CLASSIFIER, assess_document, course_id
 from kursrevisjon.classify.join import join_union
 from kursrevisjon.classify.page import summarise
 
-__all__ = ["assess_document", "course_id", "join_union", "summarise"]
+__all__ = ["CLASSIFIER", "assess_document", "course_id", "join_union", "summarise"]

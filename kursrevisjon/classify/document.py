@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kursrevisjon.classify.audience import judge_audience
 from kursrevisjon.classify.evidence import Evidence
@@ -23,6 +24,10 @@ from kursrevisjon.model import (
     Preventive,
 )
 from kursrevisjon.text import name_key
+
+
+CLASSIFIER: Final = "1"
+"""The version of the reading rules that are code rather than lexicon; it changes when a label can change."""
 
 
 @dataclass(frozen=True, slots=True)

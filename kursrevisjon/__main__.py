@@ -1,0 +1,6 @@
+"""``python -m kursrevisjon``."""
+
+from kursrevisjon.cli import main
+
+if __name__ == "__main__":
+    main()

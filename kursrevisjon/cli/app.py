@@ -1,0 +1,415 @@
+"""The commands and their options. ``main`` turns every exception that a user can act on into a message and an exit code."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from kursrevisjon import __version__
+from kursrevisjon.cli.support import Format, Lang, TopicName, say
+from kursrevisjon.errors import ExitCode, KursrevisjonError
+
+app = typer.Typer(
+    help="Audits trade unions' training curricula for preventive working-environment work (forebyggende) and HSE (HMS).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+lexicon_app = typer.Typer(help="Check, test and show the lexicon.", no_args_is_help=True, rich_markup_mode=None)
+sources_app = typer.Typer(
+    help="Check and list the unions that are audited.", no_args_is_help=True, rich_markup_mode=None
+)
+runs_app = typer.Typer(help="List, show, delete and prune runs.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(sources_app, name="sources")
+app.add_typer(runs_app, name="runs")
+
+Workspace = Annotated[
+    Path, typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="KURSREVISJON_WORKSPACE")
+]
+SourcesOption = Annotated[Path | None, typer.Option("--sources", help="Sources file; the packaged one when not given.")]
+LexiconOption = Annotated[
+    Path | None, typer.Option("--lexicon", help="Lexicon folder; the packaged one when not given.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is printed.")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of tables and reports.")]
+Unions = Annotated[list[str] | None, typer.Option("--union", help="Only this union (id or name); may be repeated.")]
+MainOrgs = Annotated[list[str] | None, typer.Option("--main-org", help="Only this main organisation; may be repeated.")]
+FailOnGap = Annotated[
+    list[TopicName] | None,
+    typer.Option("--fail-on-gap", help="Exit 1 when a union is in gap on this topic; may be repeated."),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
+DEFAULT_WORKSPACE = Path("revisjon")
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"kursrevisjon {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Audits trade unions' training curricula."""
+
+
+@app.command()
+def scan(
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    sources: SourcesOption = None,
+    lexicon: LexiconOption = None,
+    union: Unions = None,
+    main_org: MainOrgs = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Judge the stored pages of the newest run; no network.")
+    ] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help="Start a new run even if an interrupted one could be continued.")
+    ] = False,
+    delay: Annotated[
+        float | None, typer.Option("--delay", min=0, help="Pause between requests to a site, in seconds.")
+    ] = None,
+    max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="Page budget per union.")] = None,
+    max_time: Annotated[float | None, typer.Option("--max-time", min=1, help="Stop after this many seconds.")] = None,
+    contact: Annotated[str | None, typer.Option("--contact", help="Contact address in the user agent.")] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow private and loopback addresses.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 4 when any union is unknown.")] = False,
+    fail_on_gap: FailOnGap = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Crawl the unions' training pages, find the courses and print the gap tables."""
+    from kursrevisjon.cli.scan import ScanOptions, run_scan
+
+    chosen = ScanOptions(
+        workspace=workspace,
+        sources=sources,
+        lexicon=lexicon,
+        unions=tuple(union or ()),
+        main_orgs=tuple(main_org or ()),
+        offline=offline,
+        new=new,
+        delay=delay,
+        max_pages=max_pages,
+        max_time=max_time,
+        contact=contact,
+        allow_private=allow_private,
+        strict=strict,
+    )
+    _leave(run_scan(chosen, format=format, lang=lang, output=output, fail_on_gap=tuple(fail_on_gap or ())))
+
+
+@app.command()
+def demo(
+    workspace: Workspace = Path("demo-revisjon"),
+    month: Annotated[
+        int, typer.Option("--month", min=1, max=2, help="1 = the sites; 2 = the sites one month later.")
+    ] = 1,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Audit 20 invented unions on built-in sites, over real HTTP on this machine."""
+    from kursrevisjon.cli.scan import run_demo
+
+    _leave(run_demo(workspace, second=month == 2, format=format, lang=lang, output=output))
+
+
+@app.command()
+def classify(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="HTML, PDF, DOCX, TXT or MD files; - = stdin.")],
+    url: Annotated[str | None, typer.Option("--url", help="The address that the text was read at.")] = None,
+    section: Annotated[
+        str | None,
+        typer.Option("--section", help="'tillitsvalgt': the text stands in the section for representatives."),
+    ] = None,
+    lexicon: LexiconOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show rules that were blocked and near misses.")] = False,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Find and label the courses in files; no network, no workspace."""
+    from kursrevisjon.cli.classify import run_classify
+
+    _leave(
+        run_classify(
+            files, url=url, section=section, lexicon=lexicon, explain=explain, format=format, lang=lang, output=output
+        )
+    )
+
+
+@app.command()
+def report(
+    run: Annotated[str, typer.Argument(help="Run id, date, 'latest', 'latest~1' or a JSON file.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    main_org: MainOrgs = None,
+    union: Annotated[str | None, typer.Option("--union", help="One sheet to send to this union (html or md).")] = None,
+    fail_on_gap: FailOnGap = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Print a run as tables, Markdown, CSV, JSON, Excel or HTML."""
+    from kursrevisjon.cli.history import run_report
+
+    _leave(
+        run_report(
+            workspace,
+            run,
+            main_orgs=tuple(main_org or ()),
+            union=union,
+            format=format,
+            lang=lang,
+            output=output,
+            fail_on_gap=tuple(fail_on_gap or ()),
+        )
+    )
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="[A]", help="Run, date, JSON file or 'baseline:2018'.")] = "latest~1",
+    after: Annotated[str, typer.Argument(metavar="[B]", help="As A.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    policy: Annotated[Path | None, typer.Option("--policy", help="Policy file (policy.yaml).")] = None,
+    fail_on: Annotated[
+        list[str] | None, typer.Option("--fail-on", help="Exit 1 on this: any, worse, gap, coverage ...")
+    ] = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Compare two runs: what changed, and what made it change."""
+    from kursrevisjon.cli.history import run_diff
+
+    _leave(
+        run_diff(
+            workspace,
+            before,
+            after,
+            policy=policy,
+            fail_on=tuple(fail_on or ()),
+            format=format,
+            lang=lang,
+            output=output,
+        )
+    )
+
+
+@app.command()
+def explain(
+    union: Annotated[str, typer.Argument(help="The union: id or name.")],
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    run: Annotated[str, typer.Option("--run", help="Run id, date or 'latest'.")] = "latest",
+    topic: Annotated[TopicName | None, typer.Option("--topic", help="Only this topic.")] = None,
+    course: Annotated[str | None, typer.Option("--course", help="Only this course.")] = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+) -> None:
+    """Show the evidence behind a union's verdicts: rules, quotes, and what was blocked and why."""
+    from kursrevisjon.cli.history import run_explain
+
+    _leave(run_explain(workspace, run, union, topic=topic, course=course, format=format, lang=lang))
+
+
+@app.command()
+def reclassify(
+    run: Annotated[str, typer.Argument(help="The run whose stored pages are judged anew.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    sources: SourcesOption = None,
+    lexicon: LexiconOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+    output: Output = None,
+) -> None:
+    """Judge the stored pages of a run anew, as a new run; no network."""
+    from kursrevisjon.cli.scan import run_reclassify
+
+    _leave(run_reclassify(workspace, run, sources=sources, lexicon=lexicon, format=format, lang=lang, output=output))
+
+
+@app.command()
+def verify(
+    run: Annotated[str, typer.Argument(help="Run id, date or 'latest'.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """Check every stored page against its digest and every quote against its page."""
+    from kursrevisjon.cli.history import run_verify
+
+    _leave(run_verify(workspace, run, format=format))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Files or folders with labelled pages and cases.")
+    ],
+    lexicon: LexiconOption = None,
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="Fail when a figure is under its floor in this file.")
+    ] = None,
+    lower_floors: Annotated[bool, typer.Option("--write-floors", help="Write the figures to the floors file.")] = False,
+    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List the errors with rule traces.")] = True,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """Measure the labels against hand-labelled pages and cases (METHOD 6)."""
+    from kursrevisjon.cli.evaluate import run_evaluate
+
+    _leave(run_evaluate(gold, lexicon=lexicon, floors=floors, write_floors=lower_floors, errors=errors, format=format))
+
+
+@app.command("export")
+def export_run(
+    target: Annotated[Path, typer.Argument(help="File to write: .json, .csv.zip, .db or .warc.gz decides the form.")],
+    run: Annotated[str, typer.Option("--run", help="Run id, date or 'latest'.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+) -> None:
+    """Write a run's results or its evidence to a file for others."""
+    from kursrevisjon.cli.exchange import run_export
+
+    _leave(run_export(workspace, run, target))
+
+
+@app.command("import")
+def import_pages(
+    file: Annotated[Path, typer.Argument(help="A web archive (.warc or .warc.gz).")],
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    sources: SourcesOption = None,
+    lexicon: LexiconOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    lang: LangOption = Lang.NB,
+) -> None:
+    """Audit pages that others captured, as a run of its own."""
+    from kursrevisjon.cli.exchange import run_import
+
+    _leave(run_import(workspace, file, sources=sources, lexicon=lexicon, format=format, lang=lang))
+
+
+@lexicon_app.command("check")
+def lexicon_check(folder: Annotated[Path | None, typer.Argument(help="Lexicon folder.")] = None) -> None:
+    """Check the lexicon's files; every problem at once, with file and line."""
+    from kursrevisjon.cli.rules import run_lexicon_check
+
+    _leave(run_lexicon_check(folder))
+
+
+@lexicon_app.command("test")
+def lexicon_test(folder: Annotated[Path | None, typer.Argument(help="Lexicon folder.")] = None) -> None:
+    """Run every rule's examples."""
+    from kursrevisjon.cli.rules import run_lexicon_test
+
+    _leave(run_lexicon_test(folder))
+
+
+@lexicon_app.command("show")
+def lexicon_show(
+    term: Annotated[str, typer.Argument(help="A word, a sentence or a rule id.")],
+    folder: Annotated[Path | None, typer.Option("--lexicon", help="Lexicon folder.")] = None,
+) -> None:
+    """Show what a word or sentence meets, or what a rule is."""
+    from kursrevisjon.cli.rules import run_lexicon_show
+
+    _leave(run_lexicon_show(term, folder))
+
+
+@sources_app.command("list")
+def sources_list(
+    sources: SourcesOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """List the unions, their main organisation today and whether they are read."""
+    from kursrevisjon.cli.rules import run_sources_list
+
+    _leave(run_sources_list(sources, format=format))
+
+
+@sources_app.command("check")
+def sources_check(sources: SourcesOption = None) -> None:
+    """Check the sources file; every problem at once, with line and column."""
+    from kursrevisjon.cli.rules import run_sources_check
+
+    _leave(run_sources_check(sources))
+
+
+@runs_app.command("list")
+def runs_list(workspace: Workspace = DEFAULT_WORKSPACE, format: FormatOption = Format.TABLE) -> None:  # noqa: A002
+    """List the runs, oldest first."""
+    from kursrevisjon.cli.history import run_runs_list
+
+    _leave(run_runs_list(workspace, format=format))
+
+
+@runs_app.command("show")
+def runs_show(
+    run: Annotated[str, typer.Argument(help="Run id, date or 'latest'.")] = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    skipped: Annotated[
+        bool, typer.Option("--skipped", help="List the addresses that were seen and not read, and why.")
+    ] = False,
+) -> None:
+    """Show what a run was made with, and what it read."""
+    from kursrevisjon.cli.history import run_runs_show
+
+    _leave(run_runs_show(workspace, run, skipped=skipped))
+
+
+@runs_app.command("delete")
+def runs_delete(run: Annotated[str, typer.Argument(help="Run id.")], workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+    """Delete a run and what only it needs."""
+    from kursrevisjon.cli.history import run_runs_delete
+
+    _leave(run_runs_delete(workspace, run))
+
+
+@runs_app.command("prune")
+def runs_prune(
+    keep: Annotated[int, typer.Option("--keep", min=1, help="How many runs are kept.")],
+    workspace: Workspace = DEFAULT_WORKSPACE,
+) -> None:
+    """Delete old runs; the last good reading of each union is always kept."""
+    from kursrevisjon.cli.history import run_runs_prune
+
+    _leave(run_runs_prune(workspace, keep))
+
+
+def _leave(code: ExitCode) -> None:
+    if code is not ExitCode.DONE:
+        raise typer.Exit(int(code))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The console script: runs one command and exits with DESIGN's code."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except KursrevisjonError as error:
+        say(str(error))
+        sys.exit(int(error.exit_code))
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except KeyboardInterrupt:
+        say("Avbrutt. Det som er lest, er lagret; kjør samme kommando igjen for å fortsette.")
+        sys.exit(int(ExitCode.INCOMPLETE))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(int(ExitCode.DONE))
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        sys.exit(int(getattr(error, "exit_code", ExitCode.USAGE)))
+    sys.exit(code if isinstance(code, int) else 0)
