@@ -54,10 +54,16 @@ def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
 def summary_of_changes(diff: Diff, names: Mapping[str, str], m: Messages) -> Iterator[Drawn]:
     """What changed since the last run, in a few lines (for a report on the later run)."""
     yield Heading(m("changes_since", date=m.day(diff.before.started)) if diff.before else m("changes"))
+    lines = change_lines(diff, names, m, most=12)
+    yield Items(lines) if lines else Text(m("no_changes"))
+
+
+def change_lines(diff: Diff, names: Mapping[str, str], m: Messages, *, most: int = _MOST_ITEMS) -> tuple[str, ...]:
+    """All changes, one sentence each: verdicts, courses, then coverage; those beyond ``most`` are only counted."""
     lines = [change_line(change, m) for change in diff.changes]
     lines += [course_line(change, names, m) for change in diff.courses]
     lines += [coverage_line(change, names, m) for change in diff.coverage]
-    yield Items(_items(lines, m, most=12)) if lines else Text(m("no_changes"))
+    return _items(lines, m, most)
 
 
 def is_empty(diff: Diff) -> bool:
@@ -120,7 +126,7 @@ def coverage_line(change: CoverageChange, names: Mapping[str, str], m: Messages)
     return f"{names.get(change.union, change.union)}: {', '.join(said)}"
 
 
-def _items(lines: list[str], m: Messages, most: int = _MOST_ITEMS) -> tuple[Cell | str, ...]:
+def _items(lines: list[str], m: Messages, most: int = _MOST_ITEMS) -> tuple[str, ...]:
     left = len(lines) - most
     return (*lines[:most], m.count("more", left)) if left > 0 else tuple(lines)
 

@@ -8,14 +8,17 @@ from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
 from kursrevisjon.report.changes import changes
 from kursrevisjon.report.csvfile import to_csv
 from kursrevisjon.report.explain import explain_document, explain_union
+from kursrevisjon.report.html import sheet_to_html, to_html
 from kursrevisjon.report.machine import GateFinding, to_annotations, to_junit
 from kursrevisjon.report.messages import messages
 from kursrevisjon.report.outline import draw_markdown, draw_terminal
 from kursrevisjon.report.overview import overview
+from kursrevisjon.report.sheet import sheet
 from kursrevisjon.report.view import limited
 from kursrevisjon.text import canonical_json
 
-RUN_FORMATS: Final = ("table", "md", "csv", "json")
+RUN_FORMATS: Final = ("table", "md", "csv", "json", "html")
+SHEET_FORMATS: Final = ("html", "md")
 DIFF_FORMATS: Final = ("table", "md", "json", "junit", "github")
 _WIDE: Final = 110
 
@@ -47,6 +50,8 @@ def render(
             return to_csv(run)
         case "json":
             return canonical_json(run)
+        case "html":
+            return to_html(run, m, diff=diff, trend=[limited(earlier, main_orgs) for earlier in trend])
     raise _unknown_format(format, RUN_FORMATS)
 
 
@@ -94,6 +99,27 @@ def render_explain(
 def render_document(result: DocumentResult, *, lang: str = "nb", width: int = 80, color: bool = False) -> str:
     """The labels of one document with their evidence, for ``classify`` at a terminal."""
     return draw_terminal(explain_document(result, messages(lang)), width=width, color=color)
+
+
+def render_union_sheet(
+    union: UnionResult,
+    run: Run,
+    format: str,  # noqa: A002 - as in render
+    *,
+    contact: str = "",
+    lang: str = "nb",
+) -> str:
+    """A sheet about one union in one of ``SHEET_FORMATS``, to send to it; ``contact`` is where corrections go.
+
+    Raises ``UsageError`` for another format or language.
+    """
+    m = messages(lang)
+    match format:
+        case "html":
+            return sheet_to_html(union, run, m, contact)
+        case "md":
+            return draw_markdown(sheet(union, run, m, contact))
+    raise _unknown_format(format, SHEET_FORMATS)
 
 
 def _unknown_format(given: str, known: Sequence[str]) -> UsageError:

@@ -27,10 +27,10 @@ def explain_union(
         yield from _named(union, course, m)
         return
     for cell in Topic if topic is None else (topic,):
-        yield from _cell(union, cell, m)
+        yield from explain_cell(union, cell, m)
     if union.unread_pages:
         yield Heading(m("not_read"))
-        yield Items(tuple(f"{page.url}: {m.label('unread', page.cause)}" for page in union.unread_pages))
+        yield unread_items(union, m)
 
 
 def explain_document(result: DocumentResult, m: Messages) -> Iterator[Drawn]:
@@ -72,16 +72,24 @@ def short_digest(digest: str | None) -> str:
     return (digest or "").removeprefix("sha256:")[:_SHORT_DIGEST]
 
 
-def _cell(union: UnionResult, topic: Topic, m: Messages) -> Iterator[Drawn]:
+def unread_items(union: UnionResult, m: Messages) -> Items:
+    """The addresses that gave no page, and why."""
+    return Items(tuple(f"{page.url}: {m.label('unread', page.cause)}" for page in union.unread_pages))
+
+
+def explain_cell(
+    union: UnionResult, topic: Topic, m: Messages, *, level: int = 2, misses: bool = True
+) -> Iterator[Drawn]:
+    """A verdict with the courses and quotes that decide it; ``misses`` adds what matched and did not count."""
     verdict = verdict_of(union, topic)
-    yield Heading(f"{capitalise(m.label('topic_long', topic))}: {SHAPES[verdict]} {m.verdict(verdict)}")
+    yield Heading(f"{capitalise(m.label('topic_long', topic))}: {SHAPES[verdict]} {m.verdict(verdict)}", level)
     yield Text(why(union, topic, m), style=STYLES[verdict])
     courses = deciding(union, topic)
     for course in courses[:_MOST_COURSES]:
-        yield from _course(course, cell_findings(course, topic), m)
+        yield from _course(course, cell_findings(course, topic), m, level=level + 1, misses=misses)
     if len(courses) > _MOST_COURSES:
         yield Text(m.count("more", len(courses) - _MOST_COURSES))
-    if not courses:
+    if not courses and misses:
         yield from _stopped(union.courses, m)
 
 
@@ -94,11 +102,14 @@ def _named(union: UnionResult, name: str, m: Messages) -> Iterator[Drawn]:
         yield from _course(course, course.findings, m)
 
 
-def _course(course: AssessedCourse, findings: Iterable[Finding], m: Messages) -> Iterator[Drawn]:
-    yield Heading(f"{course.name} – {m.duty(course)}; {m.labels('audience', course.audience)}", 3)
+def _course(
+    course: AssessedCourse, findings: Iterable[Finding], m: Messages, *, level: int = 3, misses: bool = True
+) -> Iterator[Drawn]:
+    yield Heading(f"{course.name} – {m.duty(course)}; {m.labels('audience', course.audience)}", level)
     for finding in findings:
         yield from _finding(finding, m)
-    yield from _stopped([course], m)
+    if misses:
+        yield from _stopped([course], m)
 
 
 def _finding(finding: Finding, m: Messages) -> Iterator[Drawn]:

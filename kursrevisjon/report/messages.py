@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -85,7 +85,12 @@ class Messages:
         if when is None:
             return "–"
         day = when.astimezone(UTC).date() if isinstance(when, datetime) else when
-        return format_date(day, "medium" if short else "long", locale=self.locale)
+        return _written_day(day, "medium" if short else "long", self.locale)
+
+    def split_day(self, when: datetime) -> tuple[str, str]:
+        """A day in two short lines, for the foot of a chart's column: "4. nov." and "2026"."""
+        year = str(when.astimezone(UTC).year)
+        return self.day(when, short=True).removesuffix(year).strip(), year
 
     def moment(self, when: datetime | None) -> str:
         """A day and time of day in UTC."""
@@ -106,6 +111,12 @@ class Messages:
 def messages(lang: str) -> Messages:
     """The phrases of ``lang`` (nb, nn or en); raises ``UsageError`` for another."""
     return Messages(lang)
+
+
+@lru_cache(maxsize=1024)
+def _written_day(day: date, style: Literal["medium", "long"], locale: Locale) -> str:
+    """A day as the locale writes it; remembered, since a report has thousands of quotes from a few days."""
+    return format_date(day, style, locale=locale)
 
 
 def capitalise(text: str) -> str:

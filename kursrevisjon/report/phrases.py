@@ -415,5 +415,129 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Sida skildrar ikkje opplæring for tillitsvalde.",
         "The page does not describe training for representatives.",
     ),
+    # The HTML report and the sheet for a union
+    "skip": ("Hopp til innholdet", "Hopp til innhaldet", "Skip to content"),
+    "contents": ("Innhold", "Innhald", "Contents"),
+    "in_short": ("Kort fortalt", "Kort fortalt", "In short"),
+    "total_line": (
+        "forbund har {topic} i obligatorisk opplæring for tillitsvalgte.",
+        "forbund har {topic} i obligatorisk opplæring for tillitsvalde.",
+        "unions have {topic} in mandatory training of representatives.",
+    ),
+    "in_mandatory": ("i obligatorisk opplæring", "i obligatorisk opplæring", "in mandatory training"),
+    "no_verdict_changes": ("Ingen endrede verdikter.", "Ingen endra verdikt.", "No verdict changed."),
+    "matrix": ("Gapmatrise", "Gapmatrise", "Gap matrix"),
+    "matrix_caption": (
+        "Verdikt per forbund og tema. Hvert verdikt leder til belegget.",
+        "Verdikt per forbund og tema. Kvart verdikt leier til belegget.",
+        "Verdict per union and topic. Each verdict leads to its evidence.",
+    ),
+    "filter": ("Velg hva som vises", "Vel kva som blir vist", "Choose what is shown"),
+    "both": ("begge", "begge", "both"),
+    "search": ("Søk i forbund, kurs og sitater", "Søk i forbund, kurs og sitat", "Search unions, courses and quotes"),
+    "show_all": ("Vis alle", "Vis alle", "Show all"),
+    "shown": ("Viser {count} av {all} forbund.", "Viser {count} av {all} forbund.", "Showing {count} of {all} unions."),
+    "trend": ("Utvikling", "Utvikling", "Development"),
+    "trend_text": (
+        "Antall forbund per verdikt i hver kjøring. Tallet over søylen er forbund med temaet i obligatorisk opplæring, "
+        "av dem som kunne vurderes. Ukjent er skravert og teller ikke med.",
+        "Talet på forbund per verdikt i kvar køyring. Talet over søyla er forbund med temaet i obligatorisk opplæring, "
+        "av dei som kunne vurderast. Ukjent er skravert og tel ikkje med.",
+        "Unions per verdict in each run. The number above a column is unions with the topic in mandatory training, "
+        "of those that could be judged. Unknown is hatched and does not count.",
+    ),
+    "trend_told": (
+        "Forbund med {topic} i obligatorisk opplæring: {told}",
+        "Forbund med {topic} i obligatorisk opplæring: {told}",
+        "Unions with {topic} in mandatory training: {told}",
+    ),
+    "baseline_short": ("SINTEF", "SINTEF", "SINTEF"),
+    "baseline_note": (
+        "2018: SINTEF-rapport 2018-00851 fant ikke forebyggende arbeidsmiljøarbeid i obligatorisk opplæring "
+        "hos noen av "
+        "sine 20 forbund. Rapporten sier ikke hvilket av de andre verdiktene hvert forbund hadde, og oppgir ikke HMS.",
+        "2018: SINTEF-rapport 2018-00851 fann ikkje førebyggjande arbeidsmiljøarbeid i obligatorisk opplæring "
+        "hos nokon "
+        "av dei 20 forbunda sine. Rapporten seier ikkje kva for eit av dei andre verdikta kvart forbund hadde, "
+        "og oppgir "
+        "ikkje HMS.",
+        "2018: SINTEF report 2018-00851 found preventive working-environment work in mandatory training at none of its "
+        "20 unions. The report does not say which of the other verdicts each union had, and does not state HSE.",
+    ),
+    "union_sections": ("Forbund for forbund", "Forbund for forbund", "Union by union"),
+    "read_on": ("sist lest {date}", "sist lesen {date}", "last read {date}"),
+    "part_of": ("del av {programme}", "del av {programme}", "part of {programme}"),
+    "source_link": ("siden", "sida", "the page"),
+    "about": ("Om rapporten", "Om rapporten", "About the report"),
+    "about_text": (
+        "Rapporten bygger på det forbundene selv skriver om opplæring på åpne nettsider. Opplæring som bare er omtalt "
+        "bak innlogging, i trykte planer eller muntlig, er ikke med.\n"
+        "Et kurs teller når det er for tillitsvalgte. Plikt etter lov eller pålagt av arbeidsgiver gjelder "
+        "verneombud og "
+        "AMU-medlemmer, og gjør ikke kurset obligatorisk for tillitsvalgte. Gap er «bare frivillig» eller "
+        "«ikke funnet». "
+        "«Ukjent» betyr at opplæringssidene ikke kunne leses, og er aldri et gap.\n"
+        "Hvert sitat er ordrett fra siden det lenkes til, slik den var på datoen som står der. Siden kan være endret "
+        "siden.",
+        "Rapporten byggjer på det forbunda sjølve skriv om opplæring på opne nettsider. Opplæring som berre er omtala "
+        "bak innlogging, i trykte planar eller munnleg, er ikkje med.\n"
+        "Eit kurs tel når det er for tillitsvalde. Plikt etter lov eller pålagt av arbeidsgivar gjeld verneombod og "
+        "AMU-medlemer, og gjer ikkje kurset obligatorisk for tillitsvalde. Gap er «berre frivillig» eller "
+        "«ikkje funne». "
+        "«Ukjent» tyder at opplæringssidene ikkje kunne lesast, og er aldri eit gap.\n"
+        "Kvart sitat er ordrett frå sida det er lenkja til, slik ho var på datoen som står der. Sida kan vere endra "
+        "sidan.",
+        "The report rests on what the unions themselves write about training on open web pages. Training that "
+        "is described "
+        "only behind a login, in printed plans or by word of mouth is not included.\n"
+        "A course counts when it is for representatives. A duty by law or by the employer binds safety representatives "
+        "and committee members, and does not make the course mandatory for union representatives. A gap is “voluntary "
+        "only” or “not found”. “Unknown” means that the training pages could not be read, and is never a gap.\n"
+        "Each quote is verbatim from the page it links to, as the page was on the date given. The page may "
+        "have changed "
+        "since.",
+    ),
+    "about.run": ("Kjøring", "Køyring", "Run"),
+    "about.started": ("Startet", "Starta", "Started"),
+    "about.finished": ("Fullført", "Fullført", "Finished"),
+    "about.tool": ("Verktøy", "Verktøy", "Tool"),
+    "about.lexicon": ("Ordliste", "Ordliste", "Lexicon"),
+    "about.sources": ("Kildeliste", "Kjeldeliste", "Source list"),
+    "sheet_title": (
+        "Opplæring for tillitsvalgte: {union}",
+        "Opplæring for tillitsvalde: {union}",
+        "Training of representatives: {union}",
+    ),
+    "sheet_intro": (
+        "Dette arket viser hva som er funnet om forebyggende arbeidsmiljøarbeid og HMS i opplæringen for "
+        "tillitsvalgte på "
+        "forbundets åpne nettsider, slik de var {date}. Hvert funn har sitatet det bygger på.",
+        "Dette arket viser kva som er funne om førebyggjande arbeidsmiljøarbeid og HMS i opplæringa for "
+        "tillitsvalde på dei "
+        "opne nettsidene til forbundet, slik dei var {date}. Kvart funn har sitatet det byggjer på.",
+        "This sheet shows what was found on preventive working-environment work and HSE in the training of "
+        "representatives "
+        "on the union's open web pages, as they were on {date}. Each finding has the quote that it rests on.",
+    ),
+    "sheet_found": ("Hva som er funnet", "Kva som er funne", "What was found"),
+    "sheet_courses": ("Kurs som er funnet", "Kurs som er funne", "Courses that were found"),
+    "sheet_unread": (
+        "Disse adressene ga ingen tekst. Det som står der, er ikke med i vurderingen.",
+        "Desse adressene gav ingen tekst. Det som står der, er ikkje med i vurderinga.",
+        "These addresses gave no text. What they say is not part of the assessment.",
+    ),
+    "sheet_correct": ("Er noe feil eller mangler?", "Er noko feil eller manglar?", "Is something wrong or missing?"),
+    "sheet_contact": (
+        "Skriv til {contact}. Lenk gjerne til siden som viser det riktige, så blir den lest i neste kjøring.",
+        "Skriv til {contact}. Lenk gjerne til sida som viser det rette, så blir ho lesen i neste køyring.",
+        "Write to {contact}. A link to the page that shows what is right lets it be read in the next run.",
+    ),
+    "sheet_contact_none": (
+        "Svar den som sendte arket. Lenk gjerne til siden som viser det riktige, så blir den lest i neste kjøring.",
+        "Svar den som sende arket. Lenk gjerne til sida som viser det rette, så blir ho lesen i neste køyring.",
+        "Reply to whoever sent this sheet. A link to the page that shows what is right lets it be read in the "
+        "next run.",
+    ),
+    "sheet_labels": ("Hva ordene betyr", "Kva orda tyder", "What the words mean"),
     "too_little_text": ("For lite tekst til å avgjøre.", "For lite tekst til å avgjere.", "Too little text to judge."),
 }

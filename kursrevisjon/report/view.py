@@ -36,6 +36,18 @@ class Group:
     topics: dict[Topic, TopicRollup]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote and the findings that rest on it."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding whose place and context are shown."""
+        return self.findings[0]
+
+
 def limited(run: Run, main_orgs: Sequence[str]) -> Run:
     """The run with only these main organisations (case does not matter; none = all).
 
@@ -51,7 +63,7 @@ def limited(run: Run, main_orgs: Sequence[str]) -> Run:
     wanted = {name.casefold() for name in main_orgs}
     return run.model_copy(
         update={
-            "unions": tuple(union for union in run.unions if _org_name(union).casefold() in wanted),
+            "unions": tuple(union for union in run.unions if org_name(union).casefold() in wanted),
             "main_orgs": tuple(org for org in run.main_orgs if org.name.casefold() in wanted),
         }
     )
@@ -61,7 +73,7 @@ def groups(run: Run) -> tuple[Group, ...]:
     """The unions of a run per main organisation, in the order of its roll-up; no union is left out."""
     members: dict[str, list[UnionResult]] = {org.name: [] for org in run.main_orgs}
     for union in run.unions:
-        members.setdefault(_org_name(union), []).append(union)
+        members.setdefault(org_name(union), []).append(union)
     figures = {org.name: org for org in run.main_orgs}
     return tuple(
         Group(name, tuple(unions), figures.get(name, MainOrgResult(name=name, topics={})).topics)
@@ -99,6 +111,14 @@ def cell_findings(course: AssessedCourse, topic: Topic) -> tuple[Finding, ...]:
     return (*about, *rest)
 
 
+def evidence(findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """The findings with each quote once, however many labels rest on it, in the order given."""
+    shared: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        shared.setdefault((finding.quote, finding.page.url if finding.page else ""), []).append(finding)
+    return tuple(Evidence(tuple(same)) for same in shared.values())
+
+
 def unread_count(union: UnionResult) -> int:
     """How many of the union's addresses gave no page."""
     return sum(union.pages.unread.values())
@@ -127,6 +147,17 @@ def why(union: UnionResult, topic: Topic, m: Messages) -> str:
     return m(f"why.{verdict}", courses=m.listed(names, most=4))
 
 
+def total_figures(run: Run) -> dict[Topic, TopicRollup]:
+    """The figures of all main organisations together, per topic."""
+    return {topic: _sum([org.topics[topic] for org in run.main_orgs if topic in org.topics]) for topic in Topic}
+
+
+def counts_line(figures: TopicRollup, m: Messages) -> str:
+    """The unions per verdict in words; verdicts without a union are left out."""
+    counts = ((getattr(figures, verdict.value), verdict) for verdict in Verdict)
+    return ", ".join(f"{m.number(count)} {m.verdict(verdict)}" for count, verdict in counts if count)
+
+
 def union_names(run: Run) -> dict[str, str]:
     """Short names by union id."""
     return {union.id: union.short_name or union.name for union in run.unions}
@@ -143,5 +174,14 @@ def coverage(topics: dict[Topic, TopicRollup], topic: Topic, m: Messages) -> str
     return ratio(topics[topic].coverage if topic in topics else (0, 0), m)
 
 
-def _org_name(union: UnionResult) -> str:
+def org_name(union: UnionResult) -> str:
+    """The name that the union is rolled up under."""
     return union.main_org or OUTSIDE_MAIN_ORGANISATIONS
+
+
+def _sum(figures: Sequence[TopicRollup]) -> TopicRollup:
+    return TopicRollup(
+        **{verdict.value: sum(getattr(part, verdict.value) for part in figures) for verdict in Verdict},
+        coverage=(sum(part.coverage[0] for part in figures), sum(part.coverage[1] for part in figures)),
+        gap=tuple(union for part in figures for union in part.gap),
+    )
