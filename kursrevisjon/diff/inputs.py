@@ -18,6 +18,9 @@ SCHEMA: Final = "kursrevisjon/run/1"
 
 _SHOWN_PROBLEMS: Final = 20
 
+_WRITE: Final = "skriv den ut på nytt med «kursrevisjon report RUN --format json»"
+_EDITED: Final = f"filen er trolig endret for hånd; {_WRITE}"
+
 
 def load_run_json(text: str, name: str) -> Run:
     """The run in ``text``; ``name`` is the file's name, for messages.
@@ -37,8 +40,6 @@ def load_run_json(text: str, name: str) -> Run:
     return run
 
 
-_EDITED: Final = "filen er trolig endret for hånd; skriv den ut på nytt med «kursrevisjon report RUN --format json»"
-
 _KINDS: Final = {
     "kursrevisjon/document/1": "filen er skrevet av «kursrevisjon classify» og gjelder enkeltdokumenter",
     "kursrevisjon/diff/1": "filen er selv en sammenligning",
@@ -47,18 +48,26 @@ _KINDS: Final = {
 
 def _parse(text: str, name: str) -> object:
     if not text.strip():
-        _refuse(name, "filen er tom", hint="skriv den ut på nytt med «kursrevisjon report RUN --format json»")
+        _refuse(name, "filen er tom", hint=_WRITE)
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        is_cut = not text[error.pos :].strip()
-        message = (
-            "filen slutter midt i; den er trolig avkortet" if is_cut else f"filen er ikke gyldig JSON ({error.msg})"
-        )
-        line = text.splitlines()[error.lineno - 1][:120] if text.splitlines()[error.lineno - 1 :] else ""
-        raise InputFileError([Problem(name, message, error.lineno, error.colno, line.strip(), _EDITED)]) from None
+        raise InputFileError([_syntax_problem(error, text, name)]) from None
     except RecursionError:
         _refuse(name, "filen har for mange nivåer")
+
+
+def _syntax_problem(error: json.JSONDecodeError, text: str, name: str) -> Problem:
+    line = next(iter(text.splitlines()[error.lineno - 1 :]), "")[:120].strip()
+    if _is_cut(text, error.pos):
+        return Problem(name, "filen slutter midt i; den er trolig avkortet", error.lineno, error.colno, line, _WRITE)
+    return Problem(name, f"filen er ikke gyldig JSON ({error.msg})", error.lineno, error.colno, line, _EDITED)
+
+
+def _is_cut(text: str, position: int) -> bool:
+    """Whether JSON that fails at ``position`` has a beginning and no end."""
+    shown = text.strip()
+    return shown[:1] in {"{", "["} and (shown[-1:] not in {"}", "]"} or not text[position:].strip())
 
 
 def _check_schema(data: object, name: str) -> None:
@@ -71,6 +80,8 @@ def _check_schema(data: object, name: str) -> None:
         _refuse(name, "filen sier ikke hva den er (nøkkelen «schema» mangler)", hint=hint)
     if schema in _KINDS:
         _refuse(name, _KINDS[schema], hint=hint)
+    if schema == SCHEMA:
+        _refuse(name, "filen er en liste", hint="legg hver kjøring i sin egen fil")
     kind, _, version = schema.rpartition("/")
     if kind == "kursrevisjon/run" and version.isdigit():
         _refuse(name, f"filen har versjon {version} av formatet, og denne utgaven leser versjon 1", hint=_NEWER)
