@@ -8,7 +8,7 @@ from kursrevisjon.model.tokens import Token
 
 _LEADS_IN: Final = frozenset(
     "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge of to blant mot invited tilbys "
-    "retter egner passer".split()
+    "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
 _BETWEEN: Final = (
     "rep",
@@ -60,7 +60,9 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return _is_audience_cell(evidence, match)
     sentence = evidence.sentence(match.span)
     before = [token for token in sentence if token.end <= match.span.start]
-    if match.value in {Audience.LEDER, Audience.MEDLEM} and match.span.start <= sentence[0].start + 30:
+    if not evidence.names_course(match.span) and any(token.has("elsewhere") for token in sentence):
+        return False
+    if _is_bound(evidence, match, sentence):
         return True
     if not before or _is_subject(before, sentence):
         return True
@@ -70,6 +72,14 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether the sentence says that the group must take the course it names."""
+    if not evidence.names_course(match.span) or not any(token.has("complete") for token in sentence):
+        return False
+    after = [token for token in sentence if token.start >= match.span.end][:5]
+    return any(token.has("modal", "complete") for token in after)
 
 
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:
@@ -90,4 +100,4 @@ def _is_audience_cell(evidence: Evidence, match: Match) -> bool:
 
 
 def _is_forty_hours(evidence: Evidence) -> bool:
-    return any(match.rule == "hms/verneombud-kurs" for match in evidence.named(Dimension.HMS))
+    return any(match.rule == "hms/40-timer" for match in evidence.named(Dimension.HMS))

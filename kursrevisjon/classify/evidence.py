@@ -46,6 +46,26 @@ class Evidence:
         number = next((token.sentence for token in tokens if token.end > span.start), 0)
         return tuple(token for token in tokens if token.sentence == number)
 
+    def names_course(self, span: Span) -> bool:
+        """Whether the course is named in the sentence that a span stands in."""
+        sentence = self.sentence(span)
+        return any(
+            mention.span.block == span.block and sentence[0].start <= mention.span.start < sentence[-1].end
+            for mention in self.course.mentions
+        )
+
+    def names_after(self, span: Span) -> bool:
+        """Whether the course is named later in the sentence of a span."""
+        sentence = self.sentence(span)
+        return any(
+            mention.span.block == span.block and span.end <= mention.span.start < sentence[-1].end
+            for mention in self.course.mentions
+        )
+
+    def names_before(self, place: int) -> bool:
+        """Whether some mention of the course stands before a place of its block."""
+        return any(mention.span.start < place for mention in self.course.mentions)
+
     def finding(self, match: Match) -> Finding:
         """The match as a finding, with its sentence as the quote."""
         block = self.blocks[match.span.block]

@@ -52,7 +52,7 @@ def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequen
 def _decide(evidence: Evidence, stated: list[Match], headed: list[Match], *, sequence: bool) -> Judgement:
     duty = _first(stated, Obligation.MANDATORY)
     choice = next((match for match in stated if match.rule in EXPLICIT_CHOICE), None)
-    if duty and choice and _names_course(evidence, choice) and not _names_course(evidence, duty):
+    if duty and choice and evidence.names_course(choice.span) and not evidence.names_course(duty.span):
         duty = None
     if duty:
         return Judgement(Obligation.MANDATORY, duty)
@@ -89,7 +89,7 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
         return (numbered or mention) if early and not _first(stated, Obligation.UNSTATED) else None
     for match in (*named, *stated):
         if match.value == Obligation.CORE and match.rule != "obligation/forste-trinn":
-            if match in named or _names_course(evidence, match) or match.rule == "obligation/ny-som-tillitsvalgt":
+            if match in named or evidence.names_course(match.span) or match.rule == "obligation/ny-som-tillitsvalgt":
                 return match
     return None
 
@@ -97,7 +97,7 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
 def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Suppressed]) -> Iterator[Match]:
     """The matches that say something of the course, the others set aside with the reason."""
     for match in matches:
-        why = _binds_another(evidence, match) or _about_another(evidence, match)
+        why = _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
         if why:
             set_aside.append(evidence.suppressed(match, why))
         else:
@@ -116,19 +116,49 @@ def _binds_another(evidence: Evidence, match: Match) -> str:
         token.has("rep", "you", "verneombud") for token in after
     ):
         return ""
-    for stretch in (inside[1:], before[::-1]):
-        for index, token in enumerate(stretch):
-            if token.has("rep", "you", "verneombud", "amu", "medlem"):
-                return ""
-            if token.has("organ") and not _follows_preposition(stretch, index, backwards=stretch is not inside[1:]):
-                return "plikten ligger på " + token.text
-    return ""
+    between = _nearest_party(inside[1:])
+    return (_nearest_party(before, backwards=True) or "") if between is None else between
 
 
-def _follows_preposition(stretch: list[Token], index: int, *, backwards: bool) -> bool:
-    """Whether the party only tells where ("tillitsvalgte i kommunen")."""
-    neighbour = index + 1 if backwards else index - 1
-    return 0 <= neighbour < len(stretch) and stretch[neighbour].has("prep")
+def _nearest_party(stretch: list[Token], *, backwards: bool = False) -> str | None:
+    """Whom the nearest party names: empty for one who takes courses, the reason for an organ, ``None`` for no party."""
+    order = range(len(stretch) - 1, -1, -1) if backwards else range(len(stretch))
+    for index in order:
+        token = stretch[index]
+        if token.has("rep", "you", "verneombud", "amu", "medlem"):
+            return ""
+        if token.has("organ") and not _tells_where(stretch, index):
+            return "plikten ligger på " + token.text
+    return None
+
+
+def _tells_where(stretch: list[Token], index: int) -> bool:
+    """Whether the party only says where or whose ("tillitsvalgte i kommunen", "i Parkeringsansattes Forbund")."""
+    for before in reversed(stretch[max(0, index - 3) : index]):
+        if before.has("prep"):
+            return True
+        if before.has("verb", "modal") or not before.is_word:
+            return False
+    return False
+
+
+def _other_object(evidence: Evidence, match: Match) -> str:
+    """Whether a verb that takes many objects ("ta", "take") has another one than a course here."""
+    if match.rule not in _BINDING:
+        return ""
+    sentence = evidence.sentence(match.span)
+    verb = next((token for token in reversed(sentence) if token.end == match.span.end), None)
+    if verb is None or not verb.has("takes_anything"):
+        return ""
+    after = [token for token in sentence if token.start >= match.span.end][:8]
+    fits = any(
+        token.has("kurs", "basic", "kurs_weak", "stage_word", "pronoun") or token.text in "«“" for token in after
+    )
+    return (
+        ""
+        if fits or not after or evidence.names_after(match.span)
+        else f"gjelder noe annet enn kurset («{after[0].text}»)"
+    )
 
 
 def _about_another(evidence: Evidence, match: Match) -> str:
@@ -136,6 +166,9 @@ def _about_another(evidence: Evidence, match: Match) -> str:
     if match.rule not in _ADJECTIVES:
         return ""
     sentence = evidence.sentence(match.span)
+    subject = _other_subject(evidence, match, sentence)
+    if subject:
+        return f"gjelder «{subject}», ikke kurset"
     after = next((token for token in sentence if token.start >= match.span.end), None)
     if after is None or not after.is_word or after.text[:1].isupper():
         return ""
@@ -157,20 +190,25 @@ def _about_another(evidence: Evidence, match: Match) -> str:
     return "" if fits or after.word in _AFTER_CUE else f"gjelder «{after.text}», ikke kurset"
 
 
+def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> str:
+    """The noun before "er obligatorisk" when neither the course nor a word for it stands before the verb."""
+    before = [token for token in sentence if token.end <= match.span.start]
+    copula = next((index for index in range(len(before) - 1, -1, -1) if before[index].has("copula")), None)
+    if copula is None or copula == 0 or len(before) - copula > 3:
+        return ""
+    clause = [token for token in before[:copula] if token.clause == before[copula].clause]
+    known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
+    if not clause or known or evidence.names_course(match.span) and evidence.names_before(before[copula].start):
+        return ""
+    noun = clause[-1]
+    return noun.text if noun.is_word and not noun.has("rep", "you", "small", "organ") else ""
+
+
 _AFTER_CUE: Final = frozenset(
     "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that because especially "
     "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten gratis kjekk add-on half half-day one-day two-day påfyll "
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )
-
-
-def _names_course(evidence: Evidence, match: Match) -> bool:
-    """Whether the course is named in the sentence of the match."""
-    sentence = evidence.sentence(match.span)
-    return any(
-        mention.span.block == match.span.block and sentence[0].start <= mention.span.start < sentence[-1].end
-        for mention in evidence.course.mentions
-    )
 
 
 def _first(matches: Iterable[Match], value: Obligation) -> Match | None:
@@ -206,10 +244,10 @@ def _statutory(evidence: Evidence, audience: set[Audience]) -> Match | None:
 
 
 def _forty_hours(evidence: Evidence) -> Match | None:
-    for match in evidence.named(Dimension.HMS):
-        block = evidence.blocks[match.span.block]
-        if match.rule == "hms/verneombud-kurs" and block.block.text[match.span.start :].startswith(
-            ("40", "førti", "Førti")
-        ):
-            return match
+    """The match that names the 40-hour course where this course is named."""
+    for mention in evidence.course.mentions:
+        for match in evidence.blocks[mention.span.block].matches:
+            touches = match.span.start < mention.span.end and match.span.end > mention.span.start
+            if match.rule == "hms/40-timer" and touches:
+                return match
     return None

@@ -78,7 +78,9 @@ def mention_key(name: str, kind: str) -> str:
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [stem for stem in stems if stem.isdigit()]
         return " ".join([head, *numbers])
-    return " ".join(stems[:3]) if kind == "generic" else " ".join(stems)
+    if kind == "generic":
+        return stems[0] if stems and len(stems[0]) >= 9 else " ".join(stems[:3])
+    return " ".join(stems)
 
 
 def _parted(text: str) -> str:

@@ -13,10 +13,21 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_SPELLED: Final = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "én": "1",
+    "ein": "1",
+    "to": "2",
+    "tre": "3",
+    "fire": "4",
+}
 _STOPS: Final = frozenset(
     "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første etter".split()
 )
-_CHAIN: Final = frozenset("for i om på av med mot blant of on for to in ved mellom".split())
+_CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom".split())
 _DETERMINERS: Final = frozenset(
     "et en eit ein a an det den the dette vårt vår våre our vårt eget egen eige din ditt this".split()
 )
@@ -46,12 +57,22 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     tokens = annotated.tokens
     found: list[Named] = []
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
+        if found and candidate.kind in {"generic", "bare"} and _in_apposition(tokens, found[-1], candidate):
+            continue
         if found and candidate.first <= found[-1].last:
             if candidate.kind == "named" and found[-1].kind in {"generic", "bare"}:
                 found[-1] = candidate
             continue
         found.append(candidate)
     return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+
+
+def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
+    """ "Crew Basics, a two-day course on ..." says what the named thing is."""
+    between = tokens[named.last + 1 : candidate.first]
+    return (
+        2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
+    )
 
 
 def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
@@ -66,6 +87,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
         if token.has("kurs", "basic") or (token.has("kurs_weak") and _stands_out(tokens, index)):
             yield from _noun(annotated, index)
     yield from _equated(annotated)
+    yield from _held(annotated)
 
 
 def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "") -> Named:
@@ -118,6 +140,8 @@ def _stage_number(token: Token, word: Token) -> str | None:
         return written
     if written in _ROMAN:
         return _ROMAN[written]
+    if token.is_capital and word.is_capital and token.word in _SPELLED:
+        return _SPELLED[token.word]
     if len(written) == 1 and written.isalpha() and written.isupper() and not word.has("kurs_small"):
         return written
     return None
@@ -250,6 +274,12 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
         return True
     if token.is_capital and index > 0 and tokens[index - 1].is_capital and tokens[index - 1].is_word:
         return True
+    if index > 1 and tokens[index - 1].is_word and tokens[index - 2].word in {"the", "a", "an", "our", "their"}:
+        return (
+            not tokens[index - 1].has("small", "numeral", "you", "month", "verb")
+            and token.word not in {"day", "program"}
+            or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
+        )
     after = tokens[index + 1 : index + 3]
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 
@@ -264,6 +294,9 @@ def _left(tokens: Sequence[Token], index: int) -> int:
     while first > 0 and index - first < 4:
         before = tokens[first - 1]
         if before.sentence != tokens[index].sentence or not before.is_word:
+            if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
+                first -= 2
+                continue
             if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
                 first -= 2
                 continue
@@ -338,9 +371,29 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
             yield _made(annotated, first, head, "named", name)
 
 
+def _held(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Media Skills for Stewards takes place": a title of several capitals that is held somewhere."""
+    tokens = annotated.tokens
+    for first, token in enumerate(tokens):
+        opens = first == 0 or tokens[first - 1].sentence != token.sentence
+        if not opens or not token.is_capital or token.has("pronoun", "anaphor", "organ"):
+            continue
+        verb = next(
+            (index for index in range(first + 1, min(first + 8, len(tokens))) if tokens[index].has("held")), None
+        )
+        if verb is None or any(not inner.is_word for inner in tokens[first:verb]):
+            continue
+        if sum(inner.is_capital for inner in tokens[first:verb]) >= 2 and not any(
+            inner.has("kurs", "basic", "stage_word", "kurs_weak", "verb") for inner in tokens[first:verb]
+        ):
+            yield _made(annotated, first, verb - 1, "named")
+
+
 def _predicate(tokens: Sequence[Token], copula: int) -> int | None:
     """The course noun of "er et (valgfritt) kurs om ...", with its complements."""
     after = tokens[copula + 1 : copula + 7]
+    if after and after[0].has("kurs", "basic") and after[0].word.endswith(("et", "en", "a")):
+        return copula + 1
     if not after or after[0].word not in {"et", "en", "eit", "ein", "a", "an", "our"}:
         return None
     for index, inner in enumerate(after):

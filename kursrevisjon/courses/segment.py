@@ -104,9 +104,14 @@ class _Walk:
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
         names = find_names(block)
+        question: Span | None = None
         for sentence in block.sentences():
             inside = [named for named in names if named.sentence == sentence[0].sentence]
+            known = len(self.drafts.all)
             self._sentence(block, sentence, inside)
+            if question is not None and len(self.drafts.all) > known:
+                self.drafts.all[known].add(question)
+            question = _span(block, sentence) if sentence[-1].word == "?" and not inside else None
 
     def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""

@@ -20,9 +20,24 @@ _OTHER_LISTS: Final = frozenset(
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(
-    "kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split()
+    "hva kva what aktivitet arrangement event kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split()
 )
 _TOPIC_HEADERS: Final = frozenset("tid tidspunkt klokkeslett time kl tema innhold program økt dag".split())
+
+
+_PLURAL: Final = (
+    "er",
+    "ene",
+    "ar",
+    "ane",
+    "courses",
+    "kalender",
+    "kalenderen",
+    "kursa",
+    "electives",
+    "workshops",
+    "webinars",
+)
 
 
 class GroupRole(Enum):
@@ -45,7 +60,7 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     plural = next((token for token in block.tokens if token.has("plural_kurs")), None)
     if plural is None:
         return False
-    if plural.word.endswith(("er", "ene", "ar", "ane", "courses", "kalender", "kalenderen", "kursa", "electives")):
+    if plural.word.endswith(_PLURAL):
         return True
     before = [token for token in block.tokens if token.end <= plural.start]
     if any(
@@ -72,8 +87,12 @@ def group_role(
         return GroupRole.STAGES if has_course else GroupRole.COURSES
     if context is not None and _lists_courses(context, has_course=has_course):
         return GroupRole.COURSES
+    if lead is not None and lead.block.text.rstrip().endswith(":") and _states_duty(lead):
+        return GroupRole.COURSES
     if has_course:
         return GroupRole.TOPICS
+    if sum(any(token.has("month") for token in block.tokens) for block in blocks) * 2 > len(blocks):
+        return GroupRole.COURSES
     if context is section and section is not None and _is_audience(section) and len(blocks) < 12:
         return GroupRole.COURSES
     strong = sum(any(named.kind != "bare" for named in names) for names in starts)
@@ -92,13 +111,20 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
     return plural or (optional and not has_course and len(context.tokens) < 8)
 
 
+def _states_duty(lead: AnnotatedBlock) -> bool:
+    return any(match.dimension is Dimension.OBLIGATION and match.value == "mandatory" for match in lead.matches)
+
+
 def _is_plural(context: AnnotatedBlock, named: Named) -> bool:
-    return any(token.has("plural_kurs") for token in context.tokens[named.first : named.last + 1])
+    if named.kind == "stage":
+        return False
+    words = context.tokens[named.first : named.last + 1]
+    return any(token.has("plural_kurs") and (token.word.endswith(_PLURAL) or token.has("bare")) for token in words)
 
 
 def _is_audience(section: AnnotatedBlock) -> bool:
     words = [token for token in section.tokens if token.is_word]
-    return bool(words) and words[0].word in {"for", "til"} and len(words) <= 7
+    return bool(words) and words[0].word in {"for", "til", "open", "åpent", "åpne", "ope"} and len(words) <= 7
 
 
 def _is_course_item(block: AnnotatedBlock) -> bool:

@@ -21,7 +21,7 @@ _ENDINGS: Final = (
     "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
 )
 _NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|,)(~?)(\*?)(~?)")
-_FUZZY_LENGTH: Final = 8
+_FUZZY_LENGTH: Final = 7
 _NEGATING: Final = ("u", "in", "non", "un", "ikke-", "ikkje-")
 
 
