@@ -74,7 +74,13 @@ def find_problems(file: YamlFile, error: ValidationError, adapter: TypeAdapter[A
     """Every problem of the file, in the order of its lines; ``hint`` goes with those that have no better one."""
     schema = _schema_of(adapter)
     wrongs = [_Wrong(file.root, schema, details) for details in error.errors(include_url=False)]
-    problems = {found.problem(file, hint) for found in wrongs if not found.is_other_branch(wrongs)}
+    tried: dict[Pointer, set[Pointer]] = {}
+    for found in wrongs:
+        for place in found.tells_of():
+            tried.setdefault(place, set()).add(found.branch)
+    # Of a union's alternatives, the one that fits the kind of value tells what is wrong; the others only that it is one.
+    kept = [found for found in wrongs if not (found.is_about_kind and tried.get(found.pointer, set()) - {found.branch})]
+    problems = {found.problem(file, hint) for found in kept}
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
 
 
@@ -110,7 +116,8 @@ class _Wrong:
         self.details = details
         self.kind = details["type"]
         self.pointer: Pointer = ()
-        self.branch: tuple[str | int, ...] = ()
+        self.branch: Pointer = ()
+        self.is_about_kind = self.kind.endswith("_type")
         self.around: list[Schema] = []
         self.schemas = list(_alternatives(schema, schema))
         location, node = details["loc"], root
@@ -123,13 +130,10 @@ class _Wrong:
             self.pointer += (step,)
             self.around, self.schemas = self.schemas, [s for o in self.schemas for s in _under(o, step, schema)]
 
-    def is_other_branch(self, others: Iterable["_Wrong"]) -> bool:
-        """Whether it only says that the value is not of another kind, while an error inside the value tells more."""
-        depth = len(self.pointer)
-        return self.kind.endswith("_type") and any(
-            other.branch != self.branch and other.pointer[:depth] == self.pointer and not other.kind.endswith("_type")
-            for other in others
-        )
+    def tells_of(self) -> Iterator[Pointer]:
+        """The places that it tells something about, beyond that a value is of another kind: its own and those above."""
+        last = len(self.pointer) - self.is_about_kind
+        return (self.pointer[:depth] for depth in range(last + 1))
 
     def problem(self, file: YamlFile, fallback: str) -> Problem:
         """The problem to show; ``fallback`` when there is no better advice."""

@@ -3,6 +3,7 @@
 What can go wrong before there is data is told here: the file is missing, too large, not UTF-8, or no YAML.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +28,7 @@ class YamlFile:
 
     path: Path
     root: Node
-    text: str
+    lines: tuple[str, ...]
 
     @property
     def data(self) -> object:
@@ -37,7 +38,7 @@ class YamlFile:
     def problem(self, pointer: Pointer, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """A problem with the value at ``pointer``, or its key; the nearest value above it when there is none."""
         node = self.root.find(pointer, at_key=at_key)
-        return _problem(self.path, self.text, (node.line, node.column, message, hint))
+        return _problem(self.path, self.lines, (node.line, node.column, message, hint))
 
 
 def read_yaml(path: Path) -> YamlFile:
@@ -61,13 +62,14 @@ def read_yaml(path: Path) -> YamlFile:
 @lru_cache(maxsize=4)  # checks made after loading ask for many places in the same file
 def _parse(path: Path, data: bytes) -> YamlFile:
     text = _decode(path, data)
+    lines = tuple(text.split("\n"))
     try:
-        return YamlFile(path, compose(text), text)
+        return YamlFile(path, compose(text), lines)
     except Refused as refused:
         complaints = refused.complaints
     except YAMLError as error:
         complaints = [explain_syntax(error, text)]
-    raise InputFileError([_problem(path, text, complaint) for complaint in complaints])
+    raise InputFileError([_problem(path, lines, complaint) for complaint in complaints])
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -80,12 +82,11 @@ def _decode(path: Path, data: bytes) -> str:
         shown = data.decode("utf-16" if wide else "cp1252", errors="replace")
         hint = "lagre filen på nytt med tegnkodingen UTF-8"
         complaint = (line, column, "filen er ikke lagret som UTF-8", hint)
-        raise InputFileError([_problem(path, shown, complaint)]) from None
+        raise InputFileError([_problem(path, shown.split("\n"), complaint)]) from None
 
 
-def _problem(path: Path, text: str, complaint: Complaint) -> Problem:
+def _problem(path: Path, lines: Sequence[str], complaint: Complaint) -> Problem:
     line, column, message, hint = complaint
-    lines = text.split("\n", line + 1)
     shown = lines[line].strip() if line < len(lines) else ""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown[:_SHOWN])
     return Problem(str(path), message, line + 1, column + 1, shown, hint)
