@@ -288,7 +288,7 @@ def used_keys() -> Iterator[str]:
     for path in sorted(Path(messages_module.__file__).parent.rglob("*")):
         if path.suffix in {".py", ".j2"}:
             source = path.read_text(encoding="utf-8")
-            yield from re.findall(r"\bm\(\s*['\"]([a-z_.]+)['\"]", source)
+            yield from re.findall(r"\bm\(\s*['\"]([a-z_.]*[a-z_])['\"]", source)
             yield from (f"{key}.one" for key in re.findall(r"\bm\.count\(\s*['\"]([a-z_.]+)['\"]", source))
 
 

@@ -106,10 +106,15 @@ def change_line(change: Change, m: Messages) -> str:
 def course_line(change: CourseChange, names: Mapping[str, str], m: Messages) -> str:
     """An added, removed or edited course in one sentence, with what changed in it."""
     kind = m.label("course_change", change.kind)
-    fields = "; ".join(_field(field, *values, m) for field, values in sorted(change.fields.items()))
+    fields = field_changes(change, m)
     details = f" – {fields}" if fields else ""
     cause = cause_label(change, m)
     return f"{names.get(change.union, change.union)}: {kind}, {m.quoted(change.name)}{details} ({cause})"
+
+
+def field_changes(change: CourseChange, m: Messages) -> str:
+    """What changed in an edited course, field by field."""
+    return "; ".join(_field(field, *values, m) for field, values in sorted(change.fields.items()))
 
 
 def coverage_line(change: CoverageChange, names: Mapping[str, str], m: Messages) -> str:

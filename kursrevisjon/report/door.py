@@ -7,6 +7,7 @@ from kursrevisjon.errors import UsageError
 from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
 from kursrevisjon.report.changes import changes
 from kursrevisjon.report.csvfile import to_csv
+from kursrevisjon.report.excel import to_excel
 from kursrevisjon.report.explain import explain_document, explain_union
 from kursrevisjon.report.html import sheet_to_html, to_html
 from kursrevisjon.report.machine import GateFinding, to_annotations, to_junit
@@ -17,7 +18,7 @@ from kursrevisjon.report.sheet import sheet
 from kursrevisjon.report.view import limited
 from kursrevisjon.text import canonical_json
 
-RUN_FORMATS: Final = ("table", "md", "csv", "json", "html")
+RUN_FORMATS: Final = ("table", "md", "csv", "json", "html", "xlsx")
 SHEET_FORMATS: Final = ("html", "md")
 DIFF_FORMATS: Final = ("table", "md", "json", "junit", "github")
 _WIDE: Final = 110
@@ -50,6 +51,8 @@ def render(
             return to_csv(run)
         case "json":
             return canonical_json(run)
+        case "xlsx":
+            return to_excel(run, m, diff=diff)
         case "html":
             return to_html(run, m, diff=diff, trend=[limited(earlier, main_orgs) for earlier in trend])
     raise _unknown_format(format, RUN_FORMATS)

@@ -16,16 +16,16 @@ from markupsafe import Markup
 
 from kursrevisjon.model import Diff, Run, Topic, UnionResult, Verdict
 from kursrevisjon.report import view
+from kursrevisjon.report.about import paragraphs, versions
 from kursrevisjon.report.changes import change_line, change_lines
 from kursrevisjon.report.charts import bar_pieces, trend_charts
-from kursrevisjon.report.explain import finding_label, short_digest
+from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.sheet import how_to_correct
 from kursrevisjon.text import printable, shorten
 
 _NAME_LENGTH: Final = 160
 _MOST_CHANGES: Final = 40
-_WEB: Final = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
 def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[Run] = ()) -> str:
@@ -48,7 +48,7 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
         pages_read=sum(union.pages.read for union in run.unions),
         pages_unread=sum(view.unread_count(union) for union in run.unions),
         contents=list(_contents(run, bool(charts), m)),
-        about_text=m("about_text").split("\n"),
+        about_text=paragraphs(m),
         versions=list(versions(run, m)),
     )
 
@@ -56,19 +56,6 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
 def sheet_to_html(union: UnionResult, run: Run, m: Messages, contact: str) -> str:
     """One page about one union, to send to it."""
     return _render("sheet.html.j2", m, script="", run=run, union=union, correct=how_to_correct(contact, m))
-
-
-def versions(run: Run, m: Messages) -> Iterator[tuple[str, str]]:
-    """What the run was made with and when, as the report's last lines."""
-    info = run.run
-    yield m("about.run"), info.id
-    yield m("about.started"), m.moment(info.started)
-    if info.finished:
-        yield m("about.finished"), m.moment(info.finished)
-    yield m("about.tool"), info.tool
-    yield m("about.lexicon"), short_digest(info.lexicon)
-    yield m("about.sources"), short_digest(info.sources)
-    yield from sorted(info.libraries.items())
 
 
 def _render(template: str, m: Messages, *, script: str, **values: object) -> str:
@@ -118,7 +105,7 @@ def _environment() -> Environment:
         "capitalise": capitalise,
         "change_line": change_line,
         "finding_label": finding_label,
-        "is_web": _is_web,
+        "host": view.web_host,
         "marks_of": _marks_of,
         "verdict_of": view.verdict_of,
     }
@@ -144,10 +131,6 @@ def _shown(value: object) -> object:
 
 def _brief(name: str) -> str:
     return shorten(" ".join(printable(name).split()), _NAME_LENGTH)
-
-
-def _is_web(url: str) -> bool:
-    return _WEB.fullmatch(url) is not None
 
 
 def _anchors(unions: Sequence[UnionResult]) -> dict[str, str]:

@@ -225,7 +225,6 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "col.pages": ("Sider", "Sider", "Pages"),
     "col.before": ("Før", "Før", "Before"),
     "col.after": ("Nå", "No", "Now"),
-    "col.change": ("Endring", "Endring", "Change"),
     "col.course": ("Kurs", "Kurs", "Course"),
     "col.what": ("Hva", "Kva", "What"),
     "col.obligation": ("Plikt", "Plikt", "Obligation"),
@@ -247,14 +246,12 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "col.homepage": ("Nettsted", "Nettstad", "Website"),
     "col.read_as_of": ("Sist lest", "Sist lesen", "Last read"),
     "col.verdict": ("Verdikt", "Verdikt", "Verdict"),
-    "col.source": ("Fil", "Fil", "File"),
     "col.page_number": ("PDF-side", "PDF-side", "PDF page"),
     "col.marks": ("Forbehold", "Atterhald", "Reservations"),
     "col.decides": ("Avgjør verdiktet", "Avgjer verdiktet", "Decides the verdict"),
     # Sentences of the run
     "summary": ("Samlet", "Samla", "Summary"),
     "coverage_of": ("{part} av {whole}", "{part} av {whole}", "{part} of {whole}"),
-    "coverage_none": ("ingen kunne vurderes", "ingen kunne vurderast", "none could be judged"),
     "coverage_line": (
         "{topic}: obligatorisk i {coverage} forbund",
         "{topic}: obligatorisk i {coverage} forbund",
@@ -364,7 +361,6 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "The report does not name its other unions; these are comparable as a figure only: {unions}.",
     ),
     "figures": ("Tall per hovedorganisasjon", "Tal per hovudorganisasjon", "Figures per main organisation"),
-    "notes": ("Merknader", "Merknader", "Notes"),
     "evidence_before": ("Før", "Før", "Before"),
     "evidence_after": ("Nå", "No", "Now"),
     "change_line": (
@@ -383,7 +379,6 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "some_run": ("ukjent kjøring", "ukjend køyring", "unknown run"),
     # Evidence
     "evidence": ("Belegg", "Belegg", "Evidence"),
-    "no_evidence": ("Ingen sitater.", "Ingen sitat.", "No quotes."),
     "rule": ("Regel: {rule} ({match})", "Regel: {rule} ({match})", "Rule: {rule} ({match})"),
     "under_headings": ("Under: {path}", "Under: {path}", "Under: {path}"),
     "fetched_at": ("hentet {date}", "henta {date}", "fetched {date}"),
@@ -402,7 +397,6 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Ingen kurs i køyringa passar med «{course}».",
         "No course in the run matches “{course}”.",
     ),
-    "deciding_courses": ("Kurs som avgjør", "Kurs som avgjer", "Deciding courses"),
     "all_courses": ("Alle kurs", "Alle kurs", "All courses"),
     "no_courses": ("Ingen kurs funnet.", "Ingen kurs funne.", "No courses found."),
     "training_page": (
@@ -415,6 +409,22 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Sida skildrar ikkje opplæring for tillitsvalde.",
         "The page does not describe training for representatives.",
     ),
+    # The workbook
+    "sheet.overview": ("Oversikt", "Oversikt", "Overview"),
+    "sheet.unions": ("Forbund", "Forbund", "Unions"),
+    "sheet.courses": ("Kurs", "Kurs", "Courses"),
+    "sheet.evidence": ("Belegg", "Belegg", "Evidence"),
+    "sheet.pages": ("Sider", "Sider", "Pages"),
+    "sheet.changes": ("Endringer", "Endringar", "Changes"),
+    "sheet.about": ("Om", "Om", "About"),
+    "excel_date": ("dd.mm.yyyy", "dd.mm.yyyy", "d mmm yyyy"),
+    "all_main_orgs": ("Alle", "Alle", "All"),
+    "col.gap_unions": ("Forbund i gap", "Forbund i gap", "Unions in gap"),
+    "col.why_preventive": ("Hvorfor (forebyggende)", "Kvifor (førebyggjande)", "Why (preventive)"),
+    "col.why_hms": ("Hvorfor (HMS)", "Kvifor (HMS)", "Why (HSE)"),
+    "col.training": ("Opplærings-sider", "Opplærings-sider", "Training pages"),
+    "col.context": ("Sitatet i sammenheng", "Sitatet i samanheng", "The quote in context"),
+    "col.topic_or_course": ("Tema eller kurs", "Tema eller kurs", "Topic or course"),
     # The HTML report and the sheet for a union
     "skip": ("Hopp til innholdet", "Hopp til innhaldet", "Skip to content"),
     "contents": ("Innhold", "Innhald", "Contents"),
@@ -467,35 +477,34 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "union_sections": ("Forbund for forbund", "Forbund for forbund", "Union by union"),
     "read_on": ("sist lest {date}", "sist lesen {date}", "last read {date}"),
     "part_of": ("del av {programme}", "del av {programme}", "part of {programme}"),
-    "source_link": ("siden", "sida", "the page"),
     "about": ("Om rapporten", "Om rapporten", "About the report"),
-    "about_text": (
-        "Rapporten bygger på det forbundene selv skriver om opplæring på åpne nettsider. Opplæring som bare er omtalt "
-        "bak innlogging, i trykte planer eller muntlig, er ikke med.\n"
-        "Et kurs teller når det er for tillitsvalgte. Plikt etter lov eller pålagt av arbeidsgiver gjelder "
-        "verneombud og "
-        "AMU-medlemmer, og gjør ikke kurset obligatorisk for tillitsvalgte. Gap er «bare frivillig» eller "
-        "«ikke funnet». "
-        "«Ukjent» betyr at opplæringssidene ikke kunne leses, og er aldri et gap.\n"
-        "Hvert sitat er ordrett fra siden det lenkes til, slik den var på datoen som står der. Siden kan være endret "
-        "siden.",
-        "Rapporten byggjer på det forbunda sjølve skriv om opplæring på opne nettsider. Opplæring som berre er omtala "
-        "bak innlogging, i trykte planar eller munnleg, er ikkje med.\n"
-        "Eit kurs tel når det er for tillitsvalde. Plikt etter lov eller pålagt av arbeidsgivar gjeld verneombod og "
-        "AMU-medlemer, og gjer ikkje kurset obligatorisk for tillitsvalde. Gap er «berre frivillig» eller "
-        "«ikkje funne». "
-        "«Ukjent» tyder at opplæringssidene ikkje kunne lesast, og er aldri eit gap.\n"
-        "Kvart sitat er ordrett frå sida det er lenkja til, slik ho var på datoen som står der. Sida kan vere endra "
-        "sidan.",
+    "about_text.basis": (
+        "Rapporten bygger på det forbundene selv skriver om opplæring på åpne nettsider. Opplæring som bare er "
+        "omtalt bak innlogging, i trykte planer eller muntlig, er ikke med.",
+        "Rapporten byggjer på det forbunda sjølve skriv om opplæring på opne nettsider. Opplæring som berre er "
+        "omtala bak innlogging, i trykte planar eller munnleg, er ikkje med.",
         "The report rests on what the unions themselves write about training on open web pages. Training that "
-        "is described "
-        "only behind a login, in printed plans or by word of mouth is not included.\n"
-        "A course counts when it is for representatives. A duty by law or by the employer binds safety representatives "
-        "and committee members, and does not make the course mandatory for union representatives. A gap is “voluntary "
-        "only” or “not found”. “Unknown” means that the training pages could not be read, and is never a gap.\n"
+        "is described only behind a login, in printed plans or by word of mouth is not included.",
+    ),
+    "about_text.counting": (
+        "Et kurs teller når det er for tillitsvalgte. Plikt etter lov eller pålagt av arbeidsgiver gjelder "
+        "verneombud og AMU-medlemmer, og gjør ikke kurset obligatorisk for tillitsvalgte. Gap er «bare "
+        "frivillig» eller «ikke funnet». «Ukjent» betyr at opplæringssidene ikke kunne leses, og er aldri et gap.",
+        "Eit kurs tel når det er for tillitsvalde. Plikt etter lov eller pålagt av arbeidsgivar gjeld "
+        "verneombod og AMU-medlemer, og gjer ikkje kurset obligatorisk for tillitsvalde. Gap er «berre "
+        "frivillig» eller «ikkje funne». «Ukjent» tyder at opplæringssidene ikkje kunne lesast, og er aldri eit gap.",
+        "A course counts when it is for representatives. A duty by law or by the employer binds safety "
+        "representatives and committee members, and does not make the course mandatory for union "
+        "representatives. A gap is “voluntary only” or “not found”. “Unknown” means that the training pages "
+        "could not be read, and is never a gap.",
+    ),
+    "about_text.quotes": (
+        "Hvert sitat er ordrett fra siden det lenkes til, slik den var på datoen som står der. Siden kan være "
+        "endret siden.",
+        "Kvart sitat er ordrett frå sida det er lenkja til, slik ho var på datoen som står der. Sida kan vere "
+        "endra sidan.",
         "Each quote is verbatim from the page it links to, as the page was on the date given. The page may "
-        "have changed "
-        "since.",
+        "have changed since.",
     ),
     "about.run": ("Kjøring", "Køyring", "Run"),
     "about.started": ("Startet", "Starta", "Started"),

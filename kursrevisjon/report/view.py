@@ -1,5 +1,6 @@
 """What every format shows of a run: unions per main organisation, and the evidence for a verdict (METHOD 4 and 5)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _TOPIC_DIMENSIONS = {
     Topic.PREVENTIVE: frozenset({Dimension.PREVENTIVE}),
 }
 _CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
+
+
+_WEB = re.compile(r"https?://([^\s/?#\"<>]+)[^\s\"<>]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,12 @@ def why(union: UnionResult, topic: Topic, m: Messages) -> str:
         return m("why.absent", pages=m.count("pages", union.pages.training))
     names = [m.quoted(course.name) for course in deciding(union, topic)]
     return m(f"why.{verdict}", courses=m.listed(names, most=4))
+
+
+def web_host(url: str) -> str:
+    """The host of an http(s) address that may become a link, or nothing for any other text."""
+    found = _WEB.fullmatch(url)
+    return found[1] if found else ""
 
 
 def total_figures(run: Run) -> dict[Topic, TopicRollup]:

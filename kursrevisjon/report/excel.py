@@ -1,0 +1,401 @@
+"""A run as an Excel workbook: overview, unions, courses, quotes, pages, changes and how to read it.
+
+Dates are dates, addresses are links, and text from the web is always a text cell: xlsxwriter's guesses are off, and a
+text that would be a formula if it were typed anew is marked as text (quote prefix), so that editing the cell keeps it.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from kursrevisjon.model import (
+    AssessedCourse,
+    Diff,
+    Finding,
+    PageRef,
+    Run,
+    Topic,
+    TopicRollup,
+    UnionResult,
+    UnreadPage,
+    Verdict,
+)
+from kursrevisjon.report.about import paragraphs, versions
+from kursrevisjon.report.changes import cause_label, coverage_line, field_changes, names_in
+from kursrevisjon.report.csvfile import is_formula
+from kursrevisjon.report.explain import finding_label
+from kursrevisjon.report.grid import SHAPES
+from kursrevisjon.report.messages import Messages
+from kursrevisjon.report.view import (
+    course_key,
+    groups,
+    org_label,
+    ratio,
+    total_figures,
+    union_names,
+    unread_count,
+    verdict_of,
+    web_host,
+    why,
+)
+from kursrevisjon.text import printable, shorten
+
+_CELL_LIMIT: Final = 32_767
+_LINK_LIMIT: Final = 2_079
+_LINKS_LIMIT: Final = 65_000
+_COLOURS: Final = {
+    Verdict.MANDATORY: ("#DCF3E4", "#0A5427"),
+    Verdict.CORE: ("#DDEEFB", "#0B4873"),
+    Verdict.OPTIONAL: ("#FDF0CD", "#664400"),
+    Verdict.ABSENT: ("#FCE0DB", "#85190B"),
+    Verdict.UNKNOWN: ("#ECEEF0", "#454C54"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that the cell leads to."""
+
+    url: str
+
+
+Value = str | int | datetime | Link | None
+Columns = Sequence[tuple[str, int]]
+"""Headings (keys of ``phrases``) and widths in characters."""
+
+
+class _Book:
+    """The workbook with its formats; each sheet is written once, row by row."""
+
+    def __init__(self, run: Run, m: Messages) -> None:
+        self.m = m
+        self.file = io.BytesIO()
+        guesses_off = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(self.file, {"in_memory": True, **guesses_off})
+        self.book.set_properties({"title": m("title"), "created": _naive(run.run.started)})
+        plain = {"valign": "top", "text_wrap": True}
+        self.text = self.book.add_format(plain)
+        self.guarded = self.book.add_format({**plain, "quote_prefix": True})
+        self.link = self.book.add_format({**plain, "font_color": "#0B4F8A", "underline": 1})
+        self.date = self.book.add_format({**plain, "num_format": m("excel_date"), "align": "left"})
+        self.head = self.book.add_format(
+            {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
+        )
+        self.title = self.book.add_format({"bold": True, "font_size": 16})
+        self.alarm = self.book.add_format({"bold": True, "bg_color": "#FFF3CD", "font_color": "#5C3D00"})
+        self.links = 0
+
+    def sheet(self, key: str, columns: Columns, rows: Iterable[Sequence[Value]], *, top: int = 0) -> Worksheet:
+        """A table with its heading at row ``top``: frozen, with filters, verdicts in colour."""
+        sheet = self.book.add_worksheet(self.m(f"sheet.{key}"))
+        for number, (heading, width) in enumerate(columns):
+            sheet.set_column(number, number, width)
+            sheet.write_string(top, number, self.m(heading), self.head)
+        last = top
+        for last, row in enumerate(rows, start=top + 1):
+            for number, value in enumerate(row):
+                self.write(sheet, last, number, value)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+        self._colour(sheet, top + 1, max(last, top + 1), len(columns) - 1)
+        _fit_to_paper(sheet, top)
+        return sheet
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: Value) -> None:
+        """A value by its type; text never becomes anything else."""
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, self.text)
+        elif isinstance(value, datetime):
+            sheet.write_datetime(row, column, _naive(value), self.date)
+        elif isinstance(value, int):
+            sheet.write_number(row, column, value, self.text)
+        elif isinstance(value, Link):
+            self._write_link(sheet, row, column, value.url)
+        else:
+            shown = shorten(printable(value), _CELL_LIMIT)
+            sheet.write_string(row, column, shown, self.guarded if is_formula(shown) else self.text)
+
+    def close(self) -> bytes:
+        """The file's bytes."""
+        self.book.close()
+        return self.file.getvalue()
+
+    def _write_link(self, sheet: Worksheet, row: int, column: int, url: str) -> None:
+        """A link where Excel can hold one, and the address as text where it cannot."""
+        if web_host(url) and len(url) <= _LINK_LIMIT and self.links < _LINKS_LIMIT and url == printable(url):
+            self.links += 1
+            sheet.write_url(row, column, url, self.link, string=url)
+        else:
+            self.write(sheet, row, column, url)
+
+    def _colour(self, sheet: Worksheet, first: int, last: int, columns: int) -> None:
+        for verdict, format_ in self._verdict_formats():
+            label = self.m.verdict(verdict)
+            rule = {"type": "cell", "criteria": "==", "value": f'"{SHAPES[verdict]} {label}"', "format": format_}
+            sheet.conditional_format(first, 0, last, columns, rule)
+
+    def _verdict_formats(self) -> Iterator[tuple[Verdict, Format]]:
+        for verdict, (ground, ink) in _COLOURS.items():
+            yield verdict, self.book.add_format({"bg_color": ground, "font_color": ink})
+
+
+def to_excel(run: Run, m: Messages, *, diff: Diff | None = None) -> bytes:
+    """The run as an ``.xlsx`` file; ``diff`` fills the sheet of changes. The same run gives the same bytes."""
+    book = _Book(run, m)
+    _overview(book, run)
+    for key, columns, rows in _TABLES:
+        book.sheet(key, columns, rows(run, m))
+    book.sheet("changes", _CHANGES, _changes(diff, run, m) if diff else ())
+    _about(book, run)
+    return book.close()
+
+
+def _overview(book: _Book, run: Run) -> None:
+    m = book.m
+    sheet = book.sheet("overview", _OVERVIEW, _overview_rows(run, m), top=5)
+    sheet.write_string(0, 0, m("title"), book.title)
+    sheet.write_string(1, 0, m("question"))
+    sheet.write_string(2, 0, printable(m("run_line", id=run.run.id, date=m.moment(run.run.started))))
+    warnings = [
+        m(key) for key, holds in (("fictional", run.run.fictional), ("incomplete", not run.run.complete)) if holds
+    ]
+    if warnings:
+        sheet.write_string(3, 0, " ".join(warnings), book.alarm)
+
+
+_OVERVIEW: Final = (
+    ("col.main_org", 22),
+    ("col.topic", 34),
+    ("col.coverage", 14),
+    *((f"verdict.{verdict.value}", 14) for verdict in Verdict),
+    ("col.gap_unions", 50),
+)
+
+
+def _overview_rows(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    names = union_names(run)
+    rows = [(org_label(group.name, m), group.topics) for group in groups(run)]
+    for name, topics in [*rows, (m("all_main_orgs"), total_figures(run))]:
+        for topic in Topic:
+            figures = topics.get(topic, TopicRollup())
+            counts = [int(getattr(figures, verdict.value)) for verdict in Verdict]
+            gap = ", ".join(names.get(union, union) for union in figures.gap)
+            yield (name, m.label("topic_long", topic), ratio(figures.coverage, m), *counts, gap)
+
+
+def _shown_verdict(union: UnionResult, topic: Topic, m: Messages) -> str:
+    verdict = verdict_of(union, topic)
+    return f"{SHAPES[verdict]} {m.verdict(verdict)}"
+
+
+_UNIONS: Final = (
+    ("col.main_org", 18),
+    ("col.union", 34),
+    ("col.preventive", 22),
+    ("col.hms", 22),
+    ("col.why_preventive", 50),
+    ("col.why_hms", 50),
+    ("col.courses", 8),
+    ("col.read", 8),
+    ("col.training", 12),
+    ("col.unread", 8),
+    ("col.cause", 40),
+    ("col.read_as_of", 12),
+    ("col.marks", 30),
+    ("col.homepage", 34),
+)
+
+
+def _unions(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    for union in run.unions:
+        yield (
+            org_label(union.main_org, m),
+            union.name,
+            *(_shown_verdict(union, topic, m) for topic in Topic),
+            *(why(union, topic, m) for topic in Topic),
+            len(union.courses),
+            union.pages.read,
+            union.pages.training,
+            unread_count(union),
+            m.causes(union.pages.unread),
+            union.read_as_of,
+            "; ".join(m.label("mark", mark) for mark in union.marks),
+            Link(union.homepage),
+        )
+
+
+_COURSES: Final = (
+    ("col.main_org", 18),
+    ("col.union", 26),
+    ("col.course", 40),
+    ("col.obligation", 16),
+    ("col.basis", 26),
+    ("col.audience", 28),
+    ("col.hms", 8),
+    ("col.preventive", 14),
+    ("col.programme", 26),
+    ("col.decides", 22),
+    ("col.address", 50),
+    ("col.fetched", 12),
+)
+
+
+def _courses(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    for union, course in _all_courses(run):
+        decided = [m.topic(topic) for topic, verdict in union.verdicts.items() if course_key(course) in verdict.courses]
+        page = course.pages[0] if course.pages else None
+        yield (
+            org_label(union.main_org, m),
+            union.short_name or union.name,
+            course.name,
+            m.label("obligation", course.obligation),
+            m.label("basis", course.basis) if course.basis else "",
+            m.labels("audience", course.audience),
+            m("yes" if course.hms else "no"),
+            m.label("preventive", course.preventive),
+            course.programme,
+            ", ".join(decided),
+            Link(page.url) if page else "",
+            page.fetched if page else None,
+        )
+
+
+_EVIDENCE: Final = (
+    ("col.union", 26),
+    ("col.course", 34),
+    ("col.label", 28),
+    ("col.quote", 70),
+    ("col.context", 60),
+    ("col.heading", 34),
+    ("col.rule", 30),
+    ("col.match", 14),
+    ("col.address", 50),
+    ("col.fetched", 12),
+    ("col.digest", 20),
+    ("col.page_number", 9),
+)
+
+
+def _evidence(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    for union, course in _all_courses(run):
+        for finding in course.findings:
+            page = finding.page or PageRef(url="")
+            yield (
+                union.short_name or union.name,
+                course.name,
+                finding_label(finding, m),
+                finding.quote,
+                _in_context(finding),
+                " › ".join(finding.heading_path),
+                finding.rule,
+                m.label("match", finding.match),
+                Link(page.url),
+                page.fetched,
+                page.digest,
+                finding.page_number,
+            )
+
+
+_PAGES: Final = (
+    ("col.main_org", 18),
+    ("col.union", 26),
+    ("col.address", 70),
+    ("col.outcome", 44),
+    ("col.detail", 40),
+    ("col.fetched", 12),
+    ("col.digest", 20),
+)
+
+
+def _pages(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    for union in run.unions:
+        org, name = org_label(union.main_org, m), union.short_name or union.name
+        for page in union.read_pages:
+            yield org, name, Link(page.url), m("outcome.read"), "", page.fetched, page.digest
+        for missing in union.unread_pages:
+            yield org, name, Link(missing.url), _outcome(missing, m), missing.detail, None, ""
+
+
+_CHANGES: Final = (
+    ("col.what", 22),
+    ("col.main_org", 18),
+    ("col.union", 26),
+    ("col.topic_or_course", 34),
+    ("col.before", 26),
+    ("col.after", 26),
+    ("col.cause", 34),
+    ("col.detail", 60),
+)
+
+
+def _changes(diff: Diff, run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    names = union_names(run) | names_in(diff)
+    for change in diff.changes:
+        before, after = (f"{SHAPES[side]} {m.verdict(side)}" for side in (change.before, change.after))
+        org, name = org_label(change.main_org, m), names.get(change.union, change.union)
+        quotes = " … ".join(change.evidence)
+        yield m("verdict_changes"), org, name, m.topic(change.topic), before, after, cause_label(change, m), quotes
+    for course in diff.courses:
+        org, name = org_label(course.main_org, m), names.get(course.union, course.union)
+        kind = m.label("course_change", course.kind)
+        yield kind, org, name, course.name, "", "", cause_label(course, m), field_changes(course, m)
+    for lost in diff.coverage:
+        org, cause = org_label(lost.main_org, m), m.label("unread", lost.cause) if lost.cause else ""
+        name = names.get(lost.union, lost.union)
+        yield m("coverage_changes"), org, name, "", "", "", cause, coverage_line(lost, names, m)
+
+
+_TABLES: Final[Sequence[tuple[str, Columns, Callable[[Run, Messages], Iterator[Sequence[Value]]]]]] = (
+    ("unions", _UNIONS, _unions),
+    ("courses", _COURSES, _courses),
+    ("evidence", _EVIDENCE, _evidence),
+    ("pages", _PAGES, _pages),
+)
+
+
+def _about(book: _Book, run: Run) -> None:
+    """How to read the workbook, and what it was made with."""
+    m = book.m
+    sheet = book.book.add_worksheet(m("sheet.about"))
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    lines: list[tuple[str, str]] = [
+        (f"{SHAPES[verdict]} {m.verdict(verdict)}", m(f"meaning.{verdict}")) for verdict in Verdict
+    ]
+    lines += [("", paragraph) for paragraph in paragraphs(m)]
+    lines += versions(run, m)
+    sheet.write_string(0, 0, m("about"), book.title)
+    for row, (term, text) in enumerate(lines, start=2):
+        book.write(sheet, row, 0, term)
+        book.write(sheet, row, 1, text)
+    book._colour(sheet, 2, 2 + len(lines), 0)
+
+
+def _all_courses(run: Run) -> Iterator[tuple[UnionResult, AssessedCourse]]:
+    return ((union, course) for union in run.unions for course in union.courses)
+
+
+def _in_context(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.before, f"»{finding.quote}«", finding.after)))
+
+
+def _outcome(page: UnreadPage, m: Messages) -> str:
+    return m.label("unread", page.cause)
+
+
+def _naive(when: datetime) -> datetime:
+    """The same moment in UTC without its zone: Excel knows none, and the heading says UTC."""
+    return when.astimezone(UTC).replace(tzinfo=None)
+
+
+def _fit_to_paper(sheet: Worksheet, top: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
