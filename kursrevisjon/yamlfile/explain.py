@@ -74,13 +74,7 @@ def find_problems(file: YamlFile, error: ValidationError, adapter: TypeAdapter[A
     """Every problem of the file, in the order of its lines; ``hint`` goes with those that have no better one."""
     schema = _schema_of(adapter)
     wrongs = [_Wrong(file.root, schema, details) for details in error.errors(include_url=False)]
-    tried: dict[Pointer, set[Pointer]] = {}
-    for found in wrongs:
-        for place in found.tells_of():
-            tried.setdefault(place, set()).add(found.branch)
-    # Of a union's alternatives, the one that fits the kind of value tells what is wrong; the others only that it is one.
-    kept = [found for found in wrongs if not (found.is_about_kind and tried.get(found.pointer, set()) - {found.branch})]
-    problems = {found.problem(file, hint) for found in kept}
+    problems = {found.problem(file, hint) for found in _without_other_branches(wrongs)}
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
 
 
@@ -166,6 +160,18 @@ class _Wrong:
         fill = {key: f"{given:g}" if isinstance(given, float) else given for key, given in context.items()}
         fill["found"] = _found(value)
         return f"{name} {message.format_map(fill)}", hint.format_map(fill)
+
+
+def _without_other_branches(wrongs: Sequence[_Wrong]) -> list[_Wrong]:
+    """The errors without those of a union's alternatives that only say that the value is not of their kind.
+
+    They stay when no other alternative tells more.
+    """
+    tried: dict[Pointer, set[Pointer]] = {}
+    for found in wrongs:
+        for place in found.tells_of():
+            tried.setdefault(place, set()).add(found.branch)
+    return [found for found in wrongs if not (found.is_about_kind and tried.get(found.pointer, set()) - {found.branch})]
 
 
 def _name(pointer: Pointer) -> str:
