@@ -49,6 +49,9 @@ from kursrevisjon.text import printable, shorten
 _CELL_LIMIT: Final = 32_767
 _LINK_LIMIT: Final = 2_079
 _LINKS_LIMIT: Final = 65_000
+_LINE: Final = 15
+"""The height of a line in points."""
+_MOST_LINES: Final = 12
 _COLOURS: Final = {
     Verdict.MANDATORY: ("#DCF3E4", "#0A5427"),
     Verdict.CORE: ("#DDEEFB", "#0B4873"),
@@ -81,8 +84,10 @@ class _Book:
         self.book.set_properties({"title": m("title"), "created": _naive(run.run.started)})
         plain = {"valign": "top", "text_wrap": True}
         self.text = self.book.add_format(plain)
+        self.number = self.book.add_format({"valign": "top", "align": "center"})
+        self.flat = self.book.add_format({"valign": "top"})
         self.guarded = self.book.add_format({**plain, "quote_prefix": True})
-        self.link = self.book.add_format({**plain, "font_color": "#0B4F8A", "underline": 1})
+        self.link = self.book.add_format({"valign": "top", "font_color": "#0B4F8A", "underline": 1})
         self.date = self.book.add_format({**plain, "num_format": m("excel_date"), "align": "left"})
         self.head = self.book.add_format(
             {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
@@ -97,8 +102,10 @@ class _Book:
         for number, (heading, width) in enumerate(columns):
             sheet.set_column(number, number, width)
             sheet.write_string(top, number, self.m(heading), self.head)
+        sheet.set_row(top, 2 * _LINE)
         last = top
         for last, row in enumerate(rows, start=top + 1):
+            sheet.set_row(last, _LINE * _lines(row, columns))
             for number, value in enumerate(row):
                 self.write(sheet, last, number, value)
         sheet.freeze_panes(top + 1, 0)
@@ -114,17 +121,23 @@ class _Book:
         elif isinstance(value, datetime):
             sheet.write_datetime(row, column, _naive(value), self.date)
         elif isinstance(value, int):
-            sheet.write_number(row, column, value, self.text)
+            sheet.write_number(row, column, value, self.number)
         elif isinstance(value, Link):
             self._write_link(sheet, row, column, value.url)
         else:
             shown = shorten(printable(value), _CELL_LIMIT)
-            sheet.write_string(row, column, shown, self.guarded if is_formula(shown) else self.text)
+            sheet.write_string(row, column, shown, self._format(shown))
 
     def close(self) -> bytes:
         """The file's bytes."""
         self.book.close()
         return self.file.getvalue()
+
+    def _format(self, text: str) -> Format:
+        """Words wrap; one long word (a digest, an address) runs on, since broken it cannot be read."""
+        if is_formula(text):
+            return self.guarded
+        return self.text if " " in text else self.flat
 
     def _write_link(self, sheet: Worksheet, row: int, column: int, url: str) -> None:
         """A link where Excel can hold one, and the address as text where it cannot."""
@@ -172,7 +185,7 @@ def _overview(book: _Book, run: Run) -> None:
 _OVERVIEW: Final = (
     ("col.main_org", 22),
     ("col.topic", 34),
-    ("col.coverage", 14),
+    ("col.coverage_of_judged", 16),
     *((f"verdict.{verdict.value}", 14) for verdict in Verdict),
     ("col.gap_unions", 50),
 )
@@ -277,7 +290,7 @@ _EVIDENCE: Final = (
     ("col.match", 14),
     ("col.address", 50),
     ("col.fetched", 12),
-    ("col.digest", 20),
+    ("col.digest", 24),
     ("col.page_number", 9),
 )
 
@@ -309,7 +322,7 @@ _PAGES: Final = (
     ("col.outcome", 44),
     ("col.detail", 40),
     ("col.fetched", 12),
-    ("col.digest", 20),
+    ("col.digest", 24),
 )
 
 
@@ -372,6 +385,7 @@ def _about(book: _Book, run: Run) -> None:
     lines += versions(run, m)
     sheet.write_string(0, 0, m("about"), book.title)
     for row, (term, text) in enumerate(lines, start=2):
+        sheet.set_row(row, _LINE * _lines((term, text), (("", 24), ("", 100))))
         book.write(sheet, row, 0, term)
         book.write(sheet, row, 1, text)
     book._colour(sheet, 2, 2 + len(lines), 0)
@@ -392,6 +406,16 @@ def _outcome(page: UnreadPage, m: Messages) -> str:
 def _naive(when: datetime) -> datetime:
     """The same moment in UTC without its zone: Excel knows none, and the heading says UTC."""
     return when.astimezone(UTC).replace(tzinfo=None)
+
+
+def _lines(row: Sequence[Value], columns: Columns) -> int:
+    """The lines that the fullest cell takes, about; said outright, since not every program finds out by itself."""
+    texts = [
+        (value, width)
+        for value, (_, width) in zip(row, columns, strict=True)
+        if isinstance(value, str) and " " in value
+    ]
+    return min(_MOST_LINES, max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1))
 
 
 def _fit_to_paper(sheet: Worksheet, top: int) -> None:

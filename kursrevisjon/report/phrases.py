@@ -420,6 +420,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "excel_date": ("dd.mm.yyyy", "dd.mm.yyyy", "d mmm yyyy"),
     "all_main_orgs": ("Alle", "Alle", "All"),
     "col.gap_unions": ("Forbund i gap", "Forbund i gap", "Unions in gap"),
+    "col.coverage_of_judged": ("Dekning, av vurderte", "Dekning, av vurderte", "Coverage, of judged"),
     "col.why_preventive": ("Hvorfor (forebyggende)", "Kvifor (førebyggjande)", "Why (preventive)"),
     "col.why_hms": ("Hvorfor (HMS)", "Kvifor (HMS)", "Why (HSE)"),
     "col.training": ("Opplærings-sider", "Opplærings-sider", "Training pages"),
