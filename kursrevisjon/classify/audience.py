@@ -33,7 +33,7 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     (settled cases: ``tillitsvalgt`` in the rep section of a site, else ``medlem``).
     """
     stated = [match for match in evidence.stated(Dimension.AUDIENCE) if _addressed(evidence, match)]
-    named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated]
+    named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated and _in_head(evidence, match)]
     found = stated + named
     if not found:
         found = [match for match in evidence.headed(Dimension.AUDIENCE) if _addressed(evidence, match)]
@@ -67,11 +67,20 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     if not before or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
-        if token.word in _LEADS_IN or token.word == ":":
+        if token.word in _LEADS_IN:
             return True
+        if token.word == ":":
+            return any(earlier.word in {"målgruppe", "målgruppa", "hvem", "kven", "audience"} for earlier in before)
         if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _in_head(evidence: Evidence, match: Match) -> bool:
+    """Whether the group is part of the course noun itself ("AMU-dagen", "HTV-kurset", "verneombudssamlingen")."""
+    tokens = evidence.blocks[match.span.block].tokens
+    heads = [token for token in tokens if token.start <= match.span.start < token.end]
+    return any(token.has("kurs", "basic", "kurs_weak") for token in heads)
 
 
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:

@@ -16,6 +16,7 @@ from kursrevisjon.model.tokens import Token
 EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk"})
 _BINDING: Final = frozenset({"obligation/skal-gjennomfore", "obligation/pliktig", "obligation/palagt"})
 _ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
+_PREDICATES: Final = frozenset({"obligation/pliktig", "obligation/palagt"})
 _STAGE: Final = re.compile(
     r"^(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)\s*(\d+|[ivx]+)\b", re.IGNORECASE
 )
@@ -163,12 +164,14 @@ def _other_object(evidence: Evidence, match: Match) -> str:
 
 def _about_another(evidence: Evidence, match: Match) -> str:
     """Whether the adjective belongs to another noun than the course ("obligatorisk hjemmeoppgave")."""
-    if match.rule not in _ADJECTIVES:
+    if match.rule not in _ADJECTIVES and match.rule not in _PREDICATES:
         return ""
     sentence = evidence.sentence(match.span)
     subject = _other_subject(evidence, match, sentence)
     if subject:
         return f"gjelder «{subject}», ikke kurset"
+    if match.rule not in _ADJECTIVES:
+        return ""
     after = next((token for token in sentence if token.start >= match.span.end), None)
     if after is None or not after.is_word or after.text[:1].isupper():
         return ""
@@ -200,8 +203,11 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
     if not clause or known or evidence.names_course(match.span) and evidence.names_before(before[copula].start):
         return ""
+    if match.rule in _PREDICATES and any(token.has("rep", "you", "medlem", "verneombud", "amu") for token in clause):
+        return ""
     noun = clause[-1]
-    return noun.text if noun.is_word and not noun.has("rep", "you", "small", "organ") else ""
+    person = noun.has("rep", "you", "small", "organ", "medlem", "verneombud", "amu", "leder")
+    return noun.text if noun.is_word and not person else ""
 
 
 _AFTER_CUE: Final = frozenset(

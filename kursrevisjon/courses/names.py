@@ -24,6 +24,7 @@ _SPELLED: Final = {
     "tre": "3",
     "fire": "4",
 }
+_ENDS: Final = frozenset({"senest", "seinast", "every", "innen", "innan", "within", "before", "during", "som", "that"})
 _STOPS: Final = frozenset(
     "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første etter".split()
 )
@@ -88,6 +89,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
             yield from _noun(annotated, index)
     yield from _equated(annotated)
     yield from _held(annotated)
+    yield from _subject_of_duty(annotated)
 
 
 def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "") -> Named:
@@ -108,9 +110,18 @@ def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str
 
 
 def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
-    """ "Trinn 1", "TV2", "Trinn 1, 2 og 3", "Fase 1–3", "Modul A", "Grunnkurs II"."""
+    """ "Trinn 1", "TV2", "Trinn 1, 2 og 3", "Fase 1–3", "Modul A", "Grunnkurs II"; not "kurs for kasserere, del 1"."""
     tokens = annotated.tokens
     word = tokens[index]
+    if (
+        word.word in {"del", "part"}
+        and word.text.islower()
+        and index
+        and tokens[index - 1].word in {",", "avtalen", "avtale"}
+    ):
+        return
+    if word.word == "del" and index and tokens[index - 1].word.endswith("avtalen"):
+        return
     if not _stage_number(tokens[index + 1], word):
         return
     last = index + 1
@@ -189,7 +200,7 @@ def _name_end(tokens: Sequence[Token], first: int) -> int:
     last = index = first
     while index + 1 < len(tokens) and index - first < 7:
         after = tokens[index + 1]
-        if not after.is_word or after.has("verb") or after.sentence != tokens[first].sentence:
+        if not after.is_word or after.has("verb") or after.word in _ENDS or after.sentence != tokens[first].sentence:
             break
         index += 1
         if after.is_capital or not (after.word in _STOPS):
@@ -225,6 +236,8 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     first = _left(tokens, index)
     last = _right(tokens, index)
+    while first < index and tokens[first].has("vague"):
+        first += 1
     kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
     if kind == "generic" and not _is_compound(token) and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
@@ -262,6 +275,8 @@ def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
     before = {token.word for token in tokens[max(0, index - 2) : index]}
     if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
         return True
+    if last == index + 2 and tokens[index + 1].word in {"for", "til"}:
+        return tokens[last].has("pronoun", "you") or tokens[last].word in {"dem", "deg", "dere", "dei", "dykk", "them"}
     return last == index + 2 and tokens[index + 1].word in {"i", "in"} and tokens[last].has("month")
 
 
@@ -297,6 +312,9 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
                 first -= 2
                 continue
+            if before.text.isdigit() and tokens[first].word in {"timers", "timars", "timer", "timar"}:
+                first -= 1
+                break
             if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
                 first -= 2
                 continue
@@ -389,10 +407,36 @@ def _held(annotated: AnnotatedBlock) -> Iterator[Named]:
             yield _made(annotated, first, verb - 1, "named")
 
 
+def _subject_of_duty(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Trygg lønn skal tas av alle tillitsvalgte": what a sentence opens with and says must be taken."""
+    tokens = annotated.tokens
+    for first, token in enumerate(tokens):
+        opens = first == 0 or tokens[first - 1].sentence != token.sentence
+        if not opens or not token.is_capital or token.has("pronoun", "anaphor", "rep", "you", "organ", "prep", "small"):
+            continue
+        modal = next(
+            (index for index in range(first + 1, min(first + 9, len(tokens))) if tokens[index].has("modal")), None
+        )
+        if modal is None or modal + 1 >= len(tokens) or not tokens[modal + 1].has("passive"):
+            continue
+        inner = tokens[first:modal]
+        if any(
+            not word.is_word or word.has("kurs", "basic", "stage_word", "rep", "you", "organ", "part_word", "verb")
+            for word in inner
+        ):
+            continue
+        if any(word.has("complete") for word in tokens[modal + 1 : modal + 4]):
+            yield _made(annotated, first, modal - 1, "named")
+
+
 def _predicate(tokens: Sequence[Token], copula: int) -> int | None:
     """The course noun of "er et (valgfritt) kurs om ...", with its complements."""
     after = tokens[copula + 1 : copula + 7]
-    if after and after[0].has("kurs", "basic") and after[0].word.endswith(("et", "en", "a")):
+    if (
+        after
+        and (after[0].has("kurs", "basic") or after[0].word in {"innføringen", "innføringa", "starten"})
+        and after[0].word.endswith(("et", "en", "a"))
+    ):
         return copula + 1
     if not after or after[0].word not in {"et", "en", "eit", "ein", "a", "an", "our"}:
         return None

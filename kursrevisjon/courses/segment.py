@@ -58,6 +58,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
         else:
             for block in members:
                 walk.text(block)
+    walk.name_the_nameless()
     return tuple(draft.to_course() for draft in walk.drafts.all)
 
 
@@ -81,6 +82,7 @@ class _Walk:
         self.current: list[Draft] = []
         self.levels: list[tuple[int, Draft | None]] = []
         self.fresh = -1
+        self.nameless: tuple[AnnotatedBlock, Named] | None = None
 
     def heading(self, block: AnnotatedBlock, following: AnnotatedBlock | None) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
@@ -103,6 +105,8 @@ class _Walk:
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
+        if _is_professional(block):
+            return
         names = find_names(block)
         question: Span | None = None
         for sentence in block.sentences():
@@ -111,7 +115,12 @@ class _Walk:
             self._sentence(block, sentence, inside)
             if question is not None and len(self.drafts.all) > known:
                 self.drafts.all[known].add(question)
-            question = _span(block, sentence) if sentence[-1].word == "?" and not inside else None
+            leads = (
+                sentence[-1].word == "?"
+                or any(named.kind == "bare" for named in inside)
+                or _rests_on_law(block, sentence)
+            )
+            question = _span(block, sentence) if leads and not self.current else None
 
     def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""
@@ -197,6 +206,9 @@ class _Walk:
             return
         telling = [named for named in names if not self._points_back(block, sentence, named)]
         if not telling:
+            pointing = next((named for named in names if named.definite), None)
+            if pointing is not None and sentence[0].start == pointing.start and not self.current:
+                self.nameless = self.nameless or (block, pointing)
             for draft in self.current:
                 draft.add(_span(block, sentence))
             return
@@ -216,6 +228,14 @@ class _Walk:
         if programme is not None and len(groups) > 1:
             self.current = [programme]
 
+    def name_the_nameless(self) -> None:
+        """In the section for representatives, a course that is only called "webinaret" goes by that name."""
+        if self.drafts.all or self.document.section is None or self.nameless is None:
+            return
+        block, named = self.nameless
+        draft = self.drafts.of(named)
+        draft.add(_whole(block))
+
     def _points_back(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
@@ -234,7 +254,9 @@ class _Walk:
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True
-        return bool(names) and opens_unnamed(sentence, names, self.section)
+        near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2
+        pointing = near and any(named.kind == "bare" and named.definite for named in names)
+        return bool(names) and (pointing or opens_unnamed(sentence, names, self.section))
 
     def _name_by_heading(self) -> None:
         section = self.section
@@ -263,6 +285,16 @@ class _Walk:
 def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:
     number = block.block.index + 1
     return annotated[number] if number < len(annotated) else None
+
+
+def _rests_on_law(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    return any(match.dimension is Dimension.BASIS and _inside(match.span, block, sentence) for match in block.matches)
+
+
+def _is_professional(block: AnnotatedBlock) -> bool:
+    """Whether a block is about the members' own education, and no representative is in view."""
+    professional = any(match.value == "professional" for match in block.matches)
+    return professional and not any(token.has("rep") for token in block.tokens)
 
 
 def _inside(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:

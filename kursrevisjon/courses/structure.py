@@ -16,7 +16,7 @@ _DATE: Final = re.compile(
 )
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
-    "snarveier snarvegar last ned innhold håndboka håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
+    "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(
@@ -57,7 +57,7 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     """
     if any(named.kind == "stage" for named in names):
         return False
-    plural = next((token for token in block.tokens if token.has("plural_kurs")), None)
+    plural = next((token for token in block.tokens if token.has("plural_kurs", "collective")), None)
     if plural is None:
         return False
     if plural.word.endswith(_PLURAL):
@@ -66,6 +66,9 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     if any(
         token.word.endswith(("ige", "iske", "fri", "frie", "mandatory", "andre", "flere", "våre")) for token in before
     ):
+        return True
+    words = [token for token in block.tokens if token.is_word]
+    if listed and len(words) <= 2 and any(token.has("collective") for token in words):
         return True
     return listed and not any(
         named.kind == "basic" or (named.kind == "generic" and named.first == 0 and "kurs i" in named.name.lower())
@@ -91,12 +94,12 @@ def group_role(
         return GroupRole.COURSES
     if has_course:
         return GroupRole.TOPICS
-    if sum(any(token.has("month") for token in block.tokens) for block in blocks) * 2 > len(blocks):
+    if sum(_is_dated(block) for block in blocks) * 2 > len(blocks):
         return GroupRole.COURSES
     if context is section and section is not None and _is_audience(section) and len(blocks) < 12:
         return GroupRole.COURSES
     strong = sum(any(named.kind != "bare" for named in names) for names in starts)
-    if strong * 3 > len(blocks) or any(_is_course_item(block) for block in blocks):
+    if strong * 3 > len(blocks) or sum(_is_course_item(block) for block in blocks) * 2 > len(blocks):
         return GroupRole.COURSES
     return GroupRole.TEXT
 
@@ -109,6 +112,11 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
     if singular and not (plural and context.block.text.rstrip().endswith(":")):
         return False
     return plural or (optional and not has_course and len(context.tokens) < 8)
+
+
+def _is_dated(block: AnnotatedBlock) -> bool:
+    pairs = zip(block.tokens, block.tokens[1:], block.tokens[2:], strict=False)
+    return any(one.text.isdigit() and (two.has("month") or three.has("month")) for one, two, three in pairs)
 
 
 def _states_duty(lead: AnnotatedBlock) -> bool:
@@ -154,7 +162,8 @@ def course_column(blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | No
     if len(first.block.cells) < 3 or _is_time(first.block.cells[0]):
         return None
     audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
-    return 0 if audience and len(blocks) <= 3 else None
+    named = any(find_names(block) and find_names(block)[0].first <= 2 for block in blocks)
+    return 0 if named or (audience and len(blocks) == 1) else None
 
 
 def _is_time(cell: str) -> bool:

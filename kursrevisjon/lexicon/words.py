@@ -21,7 +21,8 @@ _ENDINGS: Final = (
     "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
 )
 _NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|,)(~?)(\*?)(~?)")
-_FUZZY_LENGTH: Final = 7
+_FUZZY_LENGTH: Final = 6
+_TARGET_LENGTH: Final = 7
 _NEGATING: Final = ("u", "in", "non", "un", "ikke-", "ikkje-")
 
 
@@ -162,7 +163,7 @@ class Vocabulary:
 
     @cached_property
     def _targets(self) -> list[str]:
-        return sorted(form for form in self._table.whole if len(form) >= _FUZZY_LENGTH)
+        return sorted(form for form in self._table.whole if len(form) >= _TARGET_LENGTH)
 
 
 def _negates(word: str, target: str) -> bool:
