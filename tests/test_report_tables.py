@@ -120,6 +120,13 @@ def test_a_report_limited_to_main_organisations_shows_no_other():
     assert "YS – 5 forbund" not in report
 
 
+def test_a_limited_report_has_the_changes_and_earlier_runs_of_those_organisations_alone():
+    earlier = run_of(union(0, Verdict.ABSENT))
+    shown = text(full_run(2), "html", main_orgs=["Unio"], diff=full_diff(), trend=[earlier, full_run(1)])
+    assert "Sprinklerforbundet: forebyggende fra" in shown
+    assert "Fergeforbundet" not in shown
+
+
 @pytest.mark.parametrize(
     ("format_", "options", "said"),
     [

@@ -15,7 +15,7 @@ from kursrevisjon.report.messages import messages
 from kursrevisjon.report.outline import draw_markdown, draw_terminal
 from kursrevisjon.report.overview import overview
 from kursrevisjon.report.sheet import sheet
-from kursrevisjon.report.view import limited
+from kursrevisjon.report.view import limited_with
 from kursrevisjon.text import canonical_json
 
 RUN_FORMATS: Final = ("table", "md", "csv", "json", "html", "xlsx")
@@ -41,7 +41,9 @@ def render(
     before, ``trend`` the earlier runs, oldest first; ``main_orgs`` limits the report. Raises ``UsageError`` for an
     unknown format, language or main organisation.
     """
-    m, run = messages(lang), limited(run, main_orgs)
+    m = messages(lang)
+    shown = limited_with(run, main_orgs, diff, trend)
+    run, diff = shown.run, shown.diff
     match format:
         case "table":
             return draw_terminal(overview(run, m, wide=width >= _WIDE, diff=diff), width=width, color=color)
@@ -54,7 +56,7 @@ def render(
         case "xlsx":
             return to_excel(run, m, diff=diff)
         case "html":
-            return to_html(run, m, diff=diff, trend=[limited(earlier, main_orgs) for earlier in trend])
+            return to_html(run, m, diff=diff, trend=shown.trend)
     raise _unknown_format(format, RUN_FORMATS)
 
 

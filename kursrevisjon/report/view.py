@@ -9,6 +9,7 @@ from kursrevisjon.errors import UsageError
 from kursrevisjon.model import (
     OUTSIDE_MAIN_ORGANISATIONS,
     AssessedCourse,
+    Diff,
     Dimension,
     Finding,
     MainOrgResult,
@@ -41,6 +42,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Limited:
+    """What a report on some main organisations is made of."""
+
+    run: Run
+    diff: Diff | None
+    trend: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A quote and the findings that rest on it."""
 
@@ -59,11 +69,26 @@ def limited(run: Run, main_orgs: Sequence[str]) -> Run:
     """
     if not main_orgs:
         return run
-    known = {org.name.casefold(): org for org in run.main_orgs}
+    known = {org.name.casefold() for org in run.main_orgs}
     unknown = [name for name in main_orgs if name.casefold() not in known]
     if unknown:
         names = ", ".join(org.name for org in run.main_orgs) or "none"
         raise UsageError(f"The run has no main organisation {', '.join(unknown)}; it has: {names}.")
+    return _only(run, main_orgs)
+
+
+def limited_with(run: Run, main_orgs: Sequence[str], diff: Diff | None, trend: Sequence[Run]) -> Limited:
+    """The run, its comparison and the earlier runs with only these main organisations.
+
+    An earlier run may lack one of them; the run itself may not (``UsageError``).
+    """
+    run = limited(run, main_orgs)
+    if not main_orgs:
+        return Limited(run, diff, tuple(trend))
+    return Limited(run, diff and _changes_of(run, diff), tuple(_only(earlier, main_orgs) for earlier in trend))
+
+
+def _only(run: Run, main_orgs: Sequence[str]) -> Run:
     wanted = {name.casefold() for name in main_orgs}
     return run.model_copy(
         update={
@@ -71,6 +96,16 @@ def limited(run: Run, main_orgs: Sequence[str]) -> Run:
             "main_orgs": tuple(org for org in run.main_orgs if org.name.casefold() in wanted),
         }
     )
+
+
+def _changes_of(run: Run, diff: Diff) -> Diff:
+    """The comparison with only the changes of the run's unions and main organisations."""
+    unions, orgs = {union.id for union in run.unions}, {org.name for org in run.main_orgs}
+    kept = {
+        field: tuple(change for change in getattr(diff, field) if change.union in unions or change.main_org in orgs)
+        for field in ("changes", "courses", "coverage")
+    }
+    return diff.model_copy(update={**kept, "main_orgs": tuple(org for org in diff.main_orgs if org.name in orgs)})
 
 
 def groups(run: Run) -> tuple[Group, ...]:
