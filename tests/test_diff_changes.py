@@ -13,6 +13,8 @@ from kursrevisjon.model import (
     AssessedCourse,
     ChangeCause,
     Diff,
+    Dimension,
+    Finding,
     Obligation,
     PageRef,
     Preventive,
@@ -100,6 +102,26 @@ def test_the_page_that_carries_the_label_decides_and_not_another_page_of_the_cou
     before = run([reading([old])])
     after = run([reading([new], missing=[unread("plan", UnreadCause.UNREACHABLE)])], "run-2")
     assert verdicts(diff_runs(before, after)) == both("core", "mandatory", PAGE)
+
+
+def test_a_lost_page_hides_what_the_union_did_only_when_the_verdict_rests_on_it():
+    """Prevention was taken out of one page, while another went unread."""
+
+    def finding(dimension: Dimension, quote: str, at: PageRef) -> Finding:
+        return Finding(dimension=dimension, value="yes", rule="test/rule", quote=quote, page=at)
+
+    audience = finding(Dimension.AUDIENCE, "For tillitsvalgte.", NEWS)
+    topic = finding(Dimension.PREVENTIVE, "Vernerunder.", PLAN)
+    old = grunnkurs(CORE).model_copy(update={"pages": (PLAN, NEWS), "findings": (audience, topic)})
+    new = grunnkurs(CORE, topic=False).model_copy(update={"hms": True, "findings": ()})
+    before = run([reading([old])])
+    missing = [unread("nytt", UnreadCause.UNREACHABLE)]
+    after = run([reading([new], pages=[PLAN_2], missing=missing)], "run-2")
+    changes = diff_runs(before, after).changes
+    assert [(c.topic, c.cause) for c in changes] == [(Topic.PREVENTIVE, COVERAGE)]
+    old = old.model_copy(update={"findings": (finding(Dimension.COURSE, "Grunnkurset.", NEWS), topic)})
+    changes = diff_runs(run([reading([old])]), after).changes
+    assert [(c.topic, c.cause) for c in changes] == [(Topic.PREVENTIVE, PAGE)]
 
 
 def test_a_course_on_a_page_that_was_not_there_is_the_unions_doing():
@@ -266,6 +288,16 @@ def test_a_union_that_came_back_unchanged_has_not_changed():
     assert [change.kind for change in diff.coverage] == ["recovered"]
 
 
+def test_a_thin_reading_is_no_base_but_is_the_same_as_itself():
+    first, later = run([reading([grunnkurs(CORE)])]), run([reading([grunnkurs(CORE)])], "run-3")
+    thin = run([reading([], pages=[NEWS]).model_copy(update={"marks": ("fewer_pages",)})], "run-2")
+    bases = last_good(["tommer"], [thin, first])
+    diff = diff_runs(thin, later, bases=bases)
+    assert diff.changes == ()
+    assert {change.causes for change in diff.main_orgs} == {(COVERAGE,)}, "the thin run's own figures were too low"
+    assert diff_runs(thin, thin, bases=bases).changes == ()
+
+
 def test_an_outage_that_lasts_is_told_once():
     first, second, third = run([reading([grunnkurs(CORE)])]), run([DOWN], "run-2"), run([DOWN], "run-3")
     diff = diff_runs(second, third, bases=last_good(["tommer"], [second, first]))
@@ -352,6 +384,19 @@ def test_figures_of_an_unread_union_change_through_coverage():
     assert [(c.before.coverage, c.after.coverage, c.causes) for c in diff.main_orgs] == [
         ((1, 1), (0, 0), (COVERAGE,))
     ] * 2
+
+
+def test_figures_of_a_union_that_came_back_changed_name_both_causes():
+    first = run([reading([grunnkurs(CORE)])])
+    second, third = run([DOWN], "run-2"), run([reading([grunnkurs(MANDATORY, at=PLAN_2)])], "run-3")
+    diff = diff_runs(second, third, bases=last_good(["tommer"], [second, first]))
+    assert {change.causes for change in diff.main_orgs} == {(PAGE, COVERAGE)}
+
+
+def test_figures_of_a_union_made_unknown_by_a_rule_do_not_blame_coverage():
+    after = run([reading([], pages=[PLAN], training=False)], "run-2", lexicon="lexicon-2")
+    diff = diff_runs(run([reading([grunnkurs(CORE)])]), after)
+    assert {change.causes for change in diff.main_orgs} == {(LEXICON,)}
 
 
 def test_a_union_that_moves_is_told_at_both_organisations():

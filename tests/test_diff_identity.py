@@ -12,8 +12,10 @@ from kursrevisjon.text import name_key
 PLAN, OTHER = page("plan"), page("annet")
 
 
-def known_as(name: str, *, at=PLAN, quote: str = "", obligation: Obligation = Obligation.CORE) -> AssessedCourse:
-    return course(name, obligation, pages=[at], quote=quote, course_id=name_key(name))
+def known_as(name: str, *, at=PLAN, quote: str = "", heading: str = "") -> AssessedCourse:
+    found = course(name, Obligation.CORE, pages=[at], quote=quote, course_id=name_key(name))
+    under = tuple(finding.model_copy(update={"heading_path": (heading,)}) for finding in found.findings)
+    return found.model_copy(update={"findings": under})
 
 
 SAME = [
@@ -42,9 +44,14 @@ DIFFERENT = [
     ("alike names on pages that have nothing in common", known_as("Kurs i lønn"), known_as("Kurs i lønna", at=OTHER)),
     ("names that are nothing but numbers and dates", known_as("2030"), known_as("2031", at=OTHER)),
     (
-        "only the name is quoted of both",
+        "only the heading above them is quoted of both",
+        known_as("Pensjon", quote="Frivillige kurs", heading="Frivillige kurs"),
+        known_as("Varsling", quote="Frivillige kurs", heading="Frivillige kurs"),
+    ),
+    (
+        "only a name is quoted of both",
         known_as("Pensjon", quote="Pensjon"),
-        known_as("Varsling", quote="Varsling"),
+        known_as("Varsling", quote="Pensjon"),
     ),
 ]
 
@@ -72,6 +79,12 @@ def test_a_course_that_stayed_is_not_taken_for_the_edit_of_another():
         Pair(gone, None),
         Pair(None, new),
     }
+
+
+def test_a_sentence_about_several_courses_makes_none_of_them_an_edit_of_another():
+    said = "Kursene er frivillige."
+    gone, stayed, new = (known_as(name, quote=said) for name in ("Pensjon", "Lønn", "Varsling"))
+    assert set(pair_courses([gone, stayed], [stayed, new])) == {Pair(stayed, stayed), Pair(gone, None), Pair(None, new)}
 
 
 def test_a_course_without_an_id_is_known_by_its_name():

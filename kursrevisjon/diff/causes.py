@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kursrevisjon.model import AssessedCourse, ChangeCause, HealthMark, RunInfo, UnionResult, UnreadCause
+from kursrevisjon.model import AssessedCourse, ChangeCause, Dimension, HealthMark, RunInfo, UnionResult, UnreadCause
 
 _PRIORITY = (ChangeCause.COVERAGE, ChangeCause.PAGE, ChangeCause.SOURCES)
 """Where pages moved in several ways, what could not be read comes first, so that no outage is laid on the union."""
@@ -94,11 +94,19 @@ def attribute(step: Step, urls: Collection[str]) -> Attribution:
     return _in_order(moved or _page_causes(step, step.before.urls() | step.after.urls()) or (_without_trace(step),))
 
 
-def evidence_urls(before: AssessedCourse | None, after: AssessedCourse | None) -> frozenset[str]:
-    """The pages that a change of a course rests on: those of the findings that differ, else all of the course."""
+def evidence_urls(
+    before: AssessedCourse | None,
+    after: AssessedCourse | None,
+    dimensions: Collection[Dimension] = frozenset(Dimension),
+) -> frozenset[str]:
+    """The pages that a change of a course rests on.
+
+    They are those of the findings in ``dimensions`` that differ; where none does, those of any that differ; else all.
+    """
     differing = _findings(before) ^ _findings(after)
-    urls = frozenset(url for *_, url in differing if url)
-    return urls or _pages(before) | _pages(after)
+    decisive = frozenset(url for dimension, _, _, url in differing if url and dimension in dimensions)
+    others = frozenset(url for *_, url in differing if url)
+    return decisive or others or _pages(before) | _pages(after)
 
 
 def _in_order(causes: Iterable[ChangeCause]) -> Attribution:
@@ -143,7 +151,7 @@ def _scope_differs(step: Step) -> bool:
     return one != other if one and other else step.before.info.sources != step.after.info.sources
 
 
-def _findings(course: AssessedCourse | None) -> frozenset[tuple[str, str, str, str]]:
+def _findings(course: AssessedCourse | None) -> frozenset[tuple[Dimension, str, str, str]]:
     """What is said of the course and where, without the rules that found it."""
     if course is None:
         return frozenset()

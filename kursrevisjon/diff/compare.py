@@ -39,6 +39,9 @@ _TOPIC_DIMENSIONS: Final = {
     Topic.HMS: (Dimension.OBLIGATION, Dimension.BASIS, Dimension.HMS, Dimension.PREVENTIVE),
 }
 
+_DECISIVE: Final = {topic: (*dimensions, Dimension.AUDIENCE) for topic, dimensions in _TOPIC_DIMENSIONS.items()}
+"""What a course's part in a verdict follows from (METHOD 4)."""
+
 
 def diff_runs(
     before: Run, after: Run, *, rejudge: Rejudge | None = None, bases: Mapping[str, Base] | None = None
@@ -60,7 +63,7 @@ def diff_runs(
         changes=tuple(found.changes),
         courses=tuple(found.courses),
         coverage=tuple(found.coverage),
-        main_orgs=main_org_changes(before, after, found.changes),
+        main_orgs=main_org_changes(before, after, found.changes, found.coverage),
         notes=() if is_same_run else find_notes(before, after, comparison.used, found.is_unsure()),
         compared=tuple(found.compared),
         evidence_age_days=_ages(comparison),
@@ -231,7 +234,7 @@ def _verdict_urls(step: Step, topic: Topic, pairs: Sequence[Pair]) -> frozenset[
         url
         for pair in pairs
         if id(pair.before) in deciding or id(pair.after) in deciding
-        for url in evidence_urls(pair.before, pair.after)
+        for url in evidence_urls(pair.before, pair.after, _DECISIVE[topic])
     )
 
 

@@ -24,6 +24,7 @@ def coverage_changes(
     ``step`` leads from the union's base; ``here`` is the union in the earlier run itself, which is the base when that
     run read it well. ``became`` holds the topics whose verdict turned unknown, or is known anew, because of what
     could be read. A union that nothing was known of on one side gets no list of its pages: the one line says it.
+    Pages are compared with the earlier run itself, so that a loss is told once.
     """
     unread = {"lost": step.after.result, "recovered": here.result}
     changes = tuple(
@@ -33,8 +34,7 @@ def coverage_changes(
     )
     if changes and not (is_known(here.result) and is_known(step.after.result)):
         return changes
-    is_back = is_known(step.after.result) and not is_known(here.result)
-    return (*changes, *_page_changes(step if is_back else Step(here, step.after)))
+    return (*changes, *_page_changes(Step(here, step.after)))
 
 
 def union_missing(side: Side, kind: _UnionKind) -> CoverageChange:

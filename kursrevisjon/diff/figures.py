@@ -7,6 +7,7 @@ from kursrevisjon.model import (
     MAIN_ORGANISATIONS,
     Change,
     ChangeCause,
+    CoverageChange,
     MainOrgChange,
     MainOrgResult,
     Run,
@@ -18,14 +19,16 @@ from kursrevisjon.model import (
 _ORDER: Final = {name: place for place, name in enumerate(MAIN_ORGANISATIONS)}
 
 
-def main_org_changes(before: Run, after: Run, changes: Iterable[Change]) -> tuple[MainOrgChange, ...]:
+def main_org_changes(
+    before: Run, after: Run, changes: Iterable[Change], coverage: Iterable[CoverageChange]
+) -> tuple[MainOrgChange, ...]:
     """Each main organisation and topic whose figures differ between the runs, as the runs themselves state them.
 
     Figures hold each run's own verdicts: a union compared from an older reading is still ``unknown`` in the run that
     could not read it.
     """
     old, new = _by_name(before), _by_name(after)
-    causes = _causes(changes)
+    causes = _causes(changes, coverage)
     names = sorted(old.keys() | new.keys(), key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
     return tuple(
         change
@@ -46,10 +49,12 @@ def _by_name(run: Run) -> dict[str, MainOrgResult]:
     return {org.name: org for org in run.main_orgs}
 
 
-def _causes(changes: Iterable[Change]) -> dict[tuple[str, Topic], set[ChangeCause]]:
+def _causes(changes: Iterable[Change], coverage: Iterable[CoverageChange]) -> dict[tuple[str, Topic], set[ChangeCause]]:
+    told = [(change.union, change.topic, change.cause) for change in changes]
+    told += [(change.union, topic, ChangeCause.COVERAGE) for change in coverage for topic in change.verdicts]
     found: dict[tuple[str, Topic], set[ChangeCause]] = {}
-    for change in changes:
-        found.setdefault((change.union, change.topic), set()).add(change.cause)
+    for union, topic, cause in told:
+        found.setdefault((union, topic), set()).add(cause)
     return found
 
 
@@ -86,8 +91,8 @@ def _union_causes(
     old, new = _verdict(runs.before.get(union), topic), _verdict(runs.after.get(union), topic)
     if old is new:
         return set()
-    found = set(causes.get((union, topic), ()))
-    return found | {ChangeCause.COVERAGE} if Verdict.UNKNOWN in {old, new} or not found else found
+    # NOTE: a thin reading is no base, so its verdict may differ from the later one's without any change being told.
+    return causes.get((union, topic)) or {ChangeCause.COVERAGE}
 
 
 def _verdict(union: UnionResult | None, topic: Topic) -> Verdict | None:

@@ -7,6 +7,7 @@ of the tool.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -59,7 +60,7 @@ def pair_courses(before: Sequence[AssessedCourse], after: Sequence[AssessedCours
     left, right = list(before), list(after)
     pairs = _take_equal(left, right, course_id)
     pairs += _take_equal(left, right, lambda course: plain_key(course.name) or course.name)
-    pairs += _take_similar(left, right)
+    pairs += _take_similar(left, right, _shared_quotes(before) | _shared_quotes(after))
     pairs += [Pair(course, None) for course in left]
     pairs += [Pair(None, course) for course in right]
     return tuple(pairs)
@@ -83,9 +84,9 @@ def _take_equal(
     return pairs
 
 
-def _take_similar(left: list[AssessedCourse], right: list[AssessedCourse]) -> list[Pair]:
+def _take_similar(left: list[AssessedCourse], right: list[AssessedCourse], shared: frozenset[str]) -> list[Pair]:
     """Move the courses that are alike out of both lists, the most alike first."""
-    scored = [(_likeness(one, other), one, other) for one in left for other in right]
+    scored = [(_likeness(one, other, shared), one, other) for one in left for other in right]
     likely = [(score, one, other) for score, one, other in scored if score >= SIMILAR]
     likely.sort(key=lambda item: (-item[0], sorted((course_id(item[1]), course_id(item[2])))))
     pairs: list[Pair] = []
@@ -97,11 +98,14 @@ def _take_similar(left: list[AssessedCourse], right: list[AssessedCourse]) -> li
     return pairs
 
 
-def _likeness(one: AssessedCourse, other: AssessedCourse) -> float:
-    """How likely it is, of 100, that one course is an edit of the other; 0 when they share no page."""
+def _likeness(one: AssessedCourse, other: AssessedCourse, shared: frozenset[str]) -> float:
+    """How likely it is, of 100, that one course is an edit of the other; 0 when they share no page.
+
+    ``shared`` are quotes that several courses have.
+    """
     if not {page.url for page in one.pages} & {page.url for page in other.pages}:
         return 0.0
-    return max(_name_likeness(plain_key(one.name), plain_key(other.name)), _evidence_likeness(one, other))
+    return max(_name_likeness(plain_key(one.name), plain_key(other.name)), _evidence_likeness(one, other, shared))
 
 
 def _name_likeness(one: str, other: str) -> float:
@@ -113,11 +117,21 @@ def _name_likeness(one: str, other: str) -> float:
     return max(fuzz.ratio(one, other), _CONTAINED if contained else 0.0)
 
 
-def _evidence_likeness(one: AssessedCourse, other: AssessedCourse) -> float:
+def _evidence_likeness(one: AssessedCourse, other: AssessedCourse, shared: frozenset[str]) -> float:
     """The share of quotes that the two have in common: a renumbered stage keeps what is said of it."""
-    names = {fold(clean(one.name)), fold(clean(other.name))}
-    mine, theirs = quotes(one) - names, quotes(other) - names
+    mine, theirs = _own_quotes(one) - shared, _own_quotes(other) - shared
     return 100.0 * len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+
+
+def _own_quotes(course: AssessedCourse) -> frozenset[str]:
+    """The quotes that are about this course alone: a heading above it is about every course under it."""
+    headings = {fold(clean(heading)) for finding in course.findings for heading in finding.heading_path}
+    return quotes(course) - headings - {fold(clean(course.name))}
+
+
+def _shared_quotes(courses: Sequence[AssessedCourse]) -> frozenset[str]:
+    counts = Counter(quote for course in courses for quote in quotes(course))
+    return frozenset(quote for quote, number in counts.items() if number > 1)
 
 
 def _numbers(key: str) -> list[str]:
