@@ -1,12 +1,12 @@
 """The evidence behind a union's verdicts, and behind the labels of one document, as blocks (METHOD 5)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kursrevisjon.model import AssessedCourse, DocumentResult, Finding, Outcome, PageRef, Topic, UnionResult
 from kursrevisjon.report.grid import SHAPES, STYLES, Cell, Column
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.outline import Drawn, Heading, Items, Quote, Table, Text
-from kursrevisjon.report.view import cell_findings, course_key, deciding, org_label, verdict_of, why
+from kursrevisjon.report.view import Evidence, cell_findings, course_key, deciding, evidence, org_label, verdict_of, why
 
 _MOST_COURSES = 5
 _MOST_NEAR = 5
@@ -26,8 +26,9 @@ def explain_union(
     if course is not None:
         yield from _named(union, course, m)
         return
+    shown: set[tuple[str, tuple[Finding, ...]]] = set()
     for cell in Topic if topic is None else (topic,):
-        yield from explain_cell(union, cell, m)
+        yield from explain_cell(union, cell, m, shown=shown)
     if union.unread_pages:
         yield Heading(m("not_read"))
         yield unread_items(union, m)
@@ -78,15 +79,29 @@ def unread_items(union: UnionResult, m: Messages) -> Items:
 
 
 def explain_cell(
-    union: UnionResult, topic: Topic, m: Messages, *, level: int = 2, misses: bool = True
+    union: UnionResult,
+    topic: Topic,
+    m: Messages,
+    *,
+    shown: set[tuple[str, tuple[Finding, ...]]],
+    level: int = 2,
+    misses: bool = True,
 ) -> Iterator[Drawn]:
-    """A verdict with the courses and quotes that decide it; ``misses`` adds what matched and did not count."""
+    """A verdict with the courses and quotes that decide it.
+
+    ``misses`` adds what matched and did not count. ``shown`` gathers what has been shown, which is not repeated.
+    """
     verdict = verdict_of(union, topic)
     yield Heading(f"{capitalise(m.label('topic_long', topic))}: {SHAPES[verdict]} {m.verdict(verdict)}", level)
     yield Text(why(union, topic, m), style=STYLES[verdict])
     courses = deciding(union, topic)
     for course in courses[:_MOST_COURSES]:
-        yield from _course(course, cell_findings(course, topic), m, level=level + 1, misses=misses)
+        findings = cell_findings(course, topic)
+        if (course_key(course), findings) in shown:
+            yield Text(m("as_above", course=m.quoted(course.name)))
+            continue
+        shown.add((course_key(course), findings))
+        yield from _course(course, findings, m, level=level + 1, misses=misses)
     if len(courses) > _MOST_COURSES:
         yield Text(m.count("more", len(courses) - _MOST_COURSES))
     if not courses and misses:
@@ -103,23 +118,24 @@ def _named(union: UnionResult, name: str, m: Messages) -> Iterator[Drawn]:
 
 
 def _course(
-    course: AssessedCourse, findings: Iterable[Finding], m: Messages, *, level: int = 3, misses: bool = True
+    course: AssessedCourse, findings: Sequence[Finding], m: Messages, *, level: int = 3, misses: bool = True
 ) -> Iterator[Drawn]:
     yield Heading(f"{course.name} – {m.duty(course)}; {m.labels('audience', course.audience)}", level)
-    for finding in findings:
-        yield from _finding(finding, m)
+    for proof in evidence(findings):
+        yield _quote(proof, m)
     if misses:
         yield from _stopped([course], m)
 
 
-def _finding(finding: Finding, m: Messages) -> Iterator[Drawn]:
+def _quote(proof: Evidence, m: Messages) -> Quote:
+    finding = proof.first
     foot: list[Cell | str] = (
         [m("under_headings", path=" › ".join(finding.heading_path))] if finding.heading_path else []
     )
     if finding.page is not None:
         foot += _page_lines(finding.page, finding.page_number, m)
-    head = f"{finding_label(finding, m)}. {rule_line(finding, m)}"
-    yield Quote(finding.quote, finding.before, finding.after, head, tuple(foot))
+    head = ". ".join(f"{finding_label(each, m)}. {rule_line(each, m)}" for each in proof.findings)
+    return Quote(finding.quote, finding.before, finding.after, head, tuple(foot))
 
 
 def finding_label(finding: Finding, m: Messages) -> str:

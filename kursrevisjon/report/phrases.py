@@ -397,6 +397,11 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Ingen kurs i køyringa passar med «{course}».",
         "No course in the run matches “{course}”.",
     ),
+    "as_above": (
+        "{course}: belegget står over.",
+        "{course}: belegget står over.",
+        "{course}: the evidence stands above.",
+    ),
     "all_courses": ("Alle kurs", "Alle kurs", "All courses"),
     "no_courses": ("Ingen kurs funnet.", "Ingen kurs funne.", "No courses found."),
     "training_page": (

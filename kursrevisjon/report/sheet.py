@@ -5,7 +5,7 @@ Neutral in tone; it claims only what the quotes carry.
 
 from collections.abc import Iterator
 
-from kursrevisjon.model import Run, Topic, UnionResult, Verdict
+from kursrevisjon.model import Finding, Run, Topic, UnionResult, Verdict
 from kursrevisjon.report.explain import course_table, explain_cell, unread_items
 from kursrevisjon.report.messages import Messages
 from kursrevisjon.report.outline import Drawn, Heading, Items, Text
@@ -20,8 +20,9 @@ def sheet(union: UnionResult, run: Run, m: Messages, contact: str) -> Iterator[D
     if union.marks:
         yield Text("; ".join(m.label("mark", mark) for mark in union.marks), alarm=True)
     yield Heading(m("sheet_found"))
+    shown: set[tuple[str, tuple[Finding, ...]]] = set()
     for topic in Topic:
-        yield from explain_cell(union, topic, m, level=3, misses=False)
+        yield from explain_cell(union, topic, m, shown=shown, level=3, misses=False)
     yield Heading(m("sheet_courses"))
     yield course_table(union.courses, m) if union.courses else Text(m("no_courses"))
     yield Heading(m("not_read"))
