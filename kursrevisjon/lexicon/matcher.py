@@ -19,6 +19,9 @@ from kursrevisjon.model import Block, BlockKind, Document, Match, MatchKind, Spa
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _KIND_ORDER: Final = tuple(MatchKind)
+# No sentence that people wrote is longer; the limit keeps a hostile page from costing its length squared.
+_NEAR: Final = 60
+_FAR: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +168,13 @@ def _stretch(unless: Unless, tokens: Sequence[Token], first: int, end: int) -> t
     if unless.where == "inside":
         return low, high
     if unless.where == "block":
-        return 0, len(tokens)
+        return max(0, first - _FAR), min(len(tokens), end + _FAR)
     same = _same_clause if unless.where == "clause" else _same_sentence
     if unless.where != "after":
-        while low > 0 and same(tokens[low - 1], tokens[first]):
+        while low > max(0, first - _NEAR) and same(tokens[low - 1], tokens[first]):
             low -= 1
     if unless.where != "before":
-        while high < len(tokens) and same(tokens[high], tokens[first]):
+        while high < min(len(tokens), end + _NEAR) and same(tokens[high], tokens[first]):
             high += 1
     return (low, first) if unless.where == "before" else (end, high) if unless.where == "after" else (low, high)
 
