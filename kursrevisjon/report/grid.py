@@ -77,7 +77,7 @@ Row = Sequence[Cell | str]
 
 def one_line(text: str) -> str:
     """Text from the web as one printable line."""
-    return " ".join(printable(text).split())
+    return " ".join(printable(" ".join(text.split())).split())
 
 
 def wrapped(text: str, width: int) -> list[str]:
