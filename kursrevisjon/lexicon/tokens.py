@@ -103,7 +103,7 @@ def _single(piece: tuple[str, str, int, int], words: Words) -> Iterator[tuple[st
     if word[:1].isalpha() and any(mark in word for mark in "10?"):
         yield written, _letters(word, words), start, end
         return
-    if len(word) >= 5 and word.isalpha() and not words.is_known(word):
+    if 5 <= len(word) <= 80 and word.isalpha() and not words.is_known(word):
         cut = _fused(word, words)
         if cut:
             yield written[:cut], word[:cut], start, start + cut

@@ -23,6 +23,8 @@ _ENDINGS: Final = (
 _NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|,)(~?)(\*?)(~?)")
 _FUZZY_LENGTH: Final = 6
 _TARGET_LENGTH: Final = 7
+# The longest compounds of the field have some forty letters; a longer "word" is no word.
+_LONGEST_WORD: Final = 80
 _NEGATING: Final = ("u", "in", "non", "un", "ikke-", "ikkje-")
 
 
@@ -102,6 +104,8 @@ class _Table:
         return found
 
     def _compounds(self, word: str) -> Iterator[str]:
+        if len(word) > _LONGEST_WORD:
+            return
         for cut in range(2, len(word)):
             yield from self._first.get(word[:cut], ())
             yield from self._last.get(word[cut:], ())
@@ -152,7 +156,7 @@ class Vocabulary:
         return found
 
     def _fuzzy(self, word: str) -> dict[str, Met]:
-        if len(word) < _FUZZY_LENGTH or not word.isalpha() or word in self._near_misses:
+        if not _FUZZY_LENGTH <= len(word) <= _LONGEST_WORD or not word.isalpha() or word in self._near_misses:
             return {}
         limit = 1 if len(word) < 14 else 2
         hit = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=limit)
