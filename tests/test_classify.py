@@ -1,0 +1,141 @@
+"""METHOD's rules on short passages of the section for representatives, one row per rule, and the join over pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kursrevisjon.classify import assess_document, course_id, join_union
+from kursrevisjon.extract import extract_text
+from kursrevisjon.lexicon import Lexicon, load_lexicon
+from kursrevisjon.model import AssessedCourse, Audience, Basis, DocumentResult, Obligation, PageRef, Preventive
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def read(lexicon: Lexicon, text: str) -> DocumentResult:
+    return assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon)
+
+
+def only(lexicon: Lexicon, text: str) -> AssessedCourse:
+    courses = read(lexicon, text).courses
+    assert len(courses) == 1, [course.name for course in courses]
+    return courses[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "obligation"),
+    [
+        ("Oppstartskurset er obligatorisk for alle med verv i klubben.", "mandatory"),
+        ("Alle plasstillitsvalgte skal gjennomføre Vevkurset innen ett år.", "mandatory"),
+        ("Du pliktar å ta Innføringskurset når du er vald.", "mandatory"),
+        ("Every steward must complete the Harbour Course within a year.", "mandatory"),
+        ("Du må ha gjennomført Styrekurset før du kan signere avtaler.", "mandatory"),
+        ("Grunnkurset varer i to dager.", "core"),
+        ("Forbundet skal tilby Grunnkurset hver høst.", "core"),
+        ("Alle nye tillitsvalgte bør ta Grunnkurset.", "core"),
+        ("Trinn 2 krever trinn 1.", "core"),
+        ("Grunnkurset er ikke obligatorisk.", "optional"),
+        ("Talekurset er et frivillig kveldskurs.", "optional"),
+        ("Temakurs om pensjon i november.", "optional"),
+        ("Forhandlingskurset holdes i Alta.", "unstated"),
+        ("Forhandlingskurset har obligatorisk oppmøte begge dager.", "unstated"),
+        ("Pensjonskurset handler om obligatorisk tjenestepensjon.", "unstated"),
+    ],
+)
+def test_obligation_follows_who_is_bound_and_to_what(lexicon: Lexicon, text: str, obligation: str) -> None:
+    courses = read(lexicon, text).courses
+    assert courses, "missed the course"
+    assert courses[0].obligation == Obligation(obligation), [(found.rule, found.quote) for found in courses[0].findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "hms", "preventive"),
+    [
+        ("Grunnkurset tar opp tariff, verving og arbeidsmiljø.", True, "none"),
+        ("Grunnkurset går gjennom arbeidsmiljøloven og ferieloven.", False, "none"),
+        ("Grunnkurset viser hvordan klubben kan forebygge sykefravær.", True, "explicit"),
+        ("Grunnkurset slutter med en vernerunde på egen arbeidsplass.", True, "implied"),
+        ("Grunnkurset tek opp førebygging av vald og truslar mot tilsette.", True, "explicit"),
+        ("The basic course deals with the prevention of accidents at work.", True, "explicit"),
+        ("Grunnkurset tar opp forebyggende vedlikehold av ferger.", False, "none"),
+        ("HMS er ikke med på planen for Grunnkurset.", False, "none"),
+        ("Grunnkurset har et godt læringsmiljø.", False, "none"),
+    ],
+)
+def test_topics_are_what_is_taught(lexicon: Lexicon, text: str, hms: bool, preventive: str) -> None:
+    course = read(lexicon, text).courses[0]
+    assert (course.hms, course.preventive) == (hms, Preventive(preventive))
+
+
+def test_the_statutory_course_binds_verneombud_by_law_and_nobody_else(lexicon: Lexicon) -> None:
+    course = only(lexicon, "40-timerskurset for verneombud er lovpålagt og går i Mosjøen.")
+    assert course.audience == (Audience.VERNEOMBUD,)
+    assert (course.obligation, course.basis) == (Obligation.MANDATORY, Basis.LAW)
+    assert read(lexicon, "40-timerskurset for verneombud er lovpålagt.").page.obligation is None
+
+
+def test_a_heading_speaks_for_its_own_list_only(lexicon: Lexicon) -> None:
+    result = read(lexicon, "# Obligatoriske kurs\n- Rollen din\n- Avtalene\n# Frivillige kurs\n- Podkast")
+    labels = {course.name: course.obligation.value for course in result.courses}
+    assert labels == {"Rollen din": "mandatory", "Avtalene": "mandatory", "Podkast": "optional"}
+
+
+def test_a_row_speaks_for_itself(lexicon: Lexicon) -> None:
+    result = read(lexicon, "Kurs | Krav\nKlubbstart | Obligatorisk\nVernerunde i praksis | Frivillig")
+    assert [(course.name, course.obligation.value, course.hms) for course in result.courses] == [
+        ("Klubbstart", "mandatory", False),
+        ("Vernerunde i praksis", "optional", True),
+    ]
+
+
+def test_a_stage_gives_its_topic_to_the_programme_and_takes_its_duty(lexicon: Lexicon) -> None:
+    text = "Grunnopplæringen er obligatorisk og består av Trinn 1 om rollen og Trinn 2 om forebygging av mobbing på jobb."
+    courses = {course.name: course for course in read(lexicon, text).courses}
+    assert {course.obligation for course in courses.values()} == {Obligation.MANDATORY}
+    assert courses["Grunnopplæringen"].preventive is Preventive.EXPLICIT
+    assert courses["Trinn 1"].preventive is Preventive.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arbeidsgiver plikter å forebygge vold og trusler. Be om å få se rutinene.",
+        "Oppgjøret endte med fire prosent. Partene vil forebygge sykefravær.",
+        "Vi har dessverre ikke noe eget HMS-kurs.",
+        "# Last ned\n- Mal for vernerunde\n- Plakat om mobbing",
+        "Etterutdanning i brannforebygging for medlemmer gir kurspoeng.",
+    ],
+)
+def test_a_text_without_training_gives_no_course(lexicon: Lexicon, text: str) -> None:
+    assert [course.name for course in read(lexicon, text).courses] == []
+
+
+def test_every_quote_is_a_slice_of_the_document(lexicon: Lexicon) -> None:
+    document = extract_text("passage.md", "# Grunnkurs\nKurset er obligatorisk. Vi går en vernerunde.", section="tillitsvalgt")
+    for course in assess_document(document, lexicon).courses:
+        for finding in course.findings:
+            assert document.text[finding.start : finding.end] == finding.quote
+
+
+def test_a_blocked_rule_is_told_with_what_blocked_it(lexicon: Lexicon) -> None:
+    course = only(lexicon, "Forhandlingskurset har obligatorisk oppmøte.")
+    assert any(blocked.rule == "obligation/obligatorisk" and blocked.blocked_by for blocked in course.suppressed)
+
+
+def test_pages_of_a_union_join_and_duties_pass_between_them(lexicon: Lexicon) -> None:
+    plan = read(lexicon, "Grunnopplæringen består av Trinn 1 og Trinn 2. Trinn 1 tar opp vernerunder.")
+    rule = read(lexicon, "Grunnopplæringen er obligatorisk for alle tillitsvalgte.")
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    pages = [PageRef(url=f"https://forbund.invalid/{name}", fetched=at, digest="sha256:0") for name in ("plan", "regel")]
+    courses = {course.id: course for course in join_union([(plan, pages[0]), (rule, pages[1])])}
+    assert courses[course_id("Trinn 1")].obligation is Obligation.MANDATORY
+    assert courses[course_id("Trinn 1")].hms
+    assert courses[course_id("Grunnopplæringen")].pages == tuple(pages)
+
+
+def test_stages_are_kept_apart_and_spellings_brought_together() -> None:
+    assert course_id("Trinn 1") != course_id("Trinn 2")
+    assert course_id("Trinn II") == course_id("trinn 2")
