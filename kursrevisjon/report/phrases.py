@@ -441,6 +441,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "unions have {topic} in mandatory training of representatives.",
     ),
     "in_mandatory": ("i obligatorisk opplæring", "i obligatorisk opplæring", "in mandatory training"),
+    "none_judged": ("ingen kunne vurderes", "ingen kunne vurderast", "none could be judged"),
     "no_verdict_changes": ("Ingen endrede verdikter.", "Ingen endra verdikt.", "No verdict changed."),
     "matrix": ("Gapmatrise", "Gapmatrise", "Gap matrix"),
     "matrix_caption": (
