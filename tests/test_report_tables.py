@@ -91,9 +91,10 @@ def test_the_report_keeps_to_the_width(width, lang):
     assert widest(text(full_run(), width=max(width, 75), lang=lang, diff=full_diff())) <= max(width, 75)
 
 
-def test_a_wider_terminal_shows_full_names():
+def test_a_wider_terminal_shows_full_names_and_how_old_the_evidence_is():
     name = "landsforbundet for alle som arbeider i faget"
     assert name in text(full_run(), width=180)
+    assert re.search(r"Trålerforbundet.* 12/0  1. mars 2030", text(full_run(), width=180))
     assert name not in text(full_run(), width=80)
 
 

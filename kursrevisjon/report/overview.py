@@ -11,7 +11,7 @@ from kursrevisjon.report.view import Group, coverage, groups, org_label, union_n
 
 
 def overview(run: Run, m: Messages, *, wide: bool, diff: Diff | None = None) -> Iterator[Drawn]:
-    """The run for a reader at a terminal or of a Markdown page; ``wide`` has room for full names."""
+    """The run for a reader at a terminal or of a Markdown page; ``wide`` has room for full names and dates."""
     yield Heading(m("title"), 1)
     yield from notices(run.run, m)
     yield Text(m("run_line", id=run.run.id, date=m.moment(run.run.started)))
@@ -45,6 +45,7 @@ def _group(group: Group, m: Messages, wide: bool) -> Iterator[Drawn]:
         Column(m("col.hms"), flexible=False),
         Column(m("col.courses"), right=True, flexible=False),
         Column(m("col.read_unread"), right=True, flexible=False),
+        *([Column(m("col.read_as_of"), flexible=False)] if wide else []),
     ]
     yield Table(columns, [_union_row(union, m, wide) for union in group.unions])
     names = {union.id: union.short_name or union.name for union in group.unions}
@@ -58,6 +59,7 @@ def _union_row(union: UnionResult, m: Messages, wide: bool) -> Row:
         *(verdict_cell(verdict, m.verdict(verdict)) for verdict in (verdict_of(union, topic) for topic in Topic)),
         m.number(len(union.courses)),
         f"{m.number(union.pages.read)}/{m.number(unread_count(union))}",
+        *([m.day(union.read_as_of, short=True)] if wide else []),
     )
 
 
