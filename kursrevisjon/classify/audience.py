@@ -32,7 +32,11 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     The name decides first, then what is said for whom, then the heading; without any, the section's or page's own audience
     (settled cases: ``tillitsvalgt`` in the rep section of a site, else ``medlem``).
     """
-    stated = [match for match in evidence.stated(Dimension.AUDIENCE) if _addressed(evidence, match)]
+    stated = [
+        match
+        for match in evidence.stated(Dimension.AUDIENCE)
+        if evidence.speaks_of_course(match.span) and _addressed(evidence, match)
+    ]
     named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated and _in_head(evidence, match)]
     found = stated + named
     if not found:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kursrevisjon.model import Course, Dimension, Document, Finding, Match, MatchKind, Span, Suppressed
+from kursrevisjon.model import BlockKind, Course, Dimension, Document, Finding, Match, MatchKind, Span, Suppressed
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
@@ -52,6 +52,26 @@ class Evidence:
         return any(
             mention.span.block == span.block and sentence[0].start <= mention.span.start < sentence[-1].end
             for mention in self.course.mentions
+        )
+
+    def speaks_of_course(self, span: Span) -> bool:
+        """Whether the words around a span can be about the course.
+
+        In the section for representatives every statement in scope is; elsewhere a sentence must name the course or point back to
+        it, and lists and rows stand for themselves.
+        """
+        block = self.blocks[span.block].block
+        if self.document.section is not None or block.kind in {
+            BlockKind.LIST_ITEM,
+            BlockKind.TABLE_ROW,
+            BlockKind.HEADING,
+        }:
+            return True
+        if self.names_course(span):
+            return True
+        sentence = self.sentence(span)
+        return any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence) or sentence[0].has(
+            "pronoun"
         )
 
     def names_after(self, span: Span) -> bool:

@@ -98,6 +98,8 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
 def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Suppressed]) -> Iterator[Match]:
     """The matches that say something of the course, the others set aside with the reason."""
     for match in matches:
+        if not evidence.speaks_of_course(match.span):
+            continue
         why = _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
         if why:
             set_aside.append(evidence.suppressed(match, why))

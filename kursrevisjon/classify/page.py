@@ -6,12 +6,13 @@ from kursrevisjon.model import (
     AssessedCourse,
     Audience,
     Basis,
+    BlockKind,
     Course,
-    Dimension,
     Document,
     Obligation,
     PageSummary,
     Preventive,
+    Span,
 )
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -19,8 +20,73 @@ _UNION_DUTY = frozenset({Basis.UNION, Basis.AGREEMENT})
 
 
 def counts_as_course(course: Course, document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
-    """Whether a found course is a training offer on this page rather than a word in passing (METHOD, "Not a course")."""
-    return course.kind != "bare"
+    """Whether a found course is a training offer on this page rather than a word in passing (METHOD, "Not a course").
+
+    In the section for representatives everything found counts. Elsewhere the text must say that it is for people with a role: in
+    the name, in its sentence, or in a heading above it.
+    """
+    if document.section is not None:
+        return True
+    if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
+        return False
+    if course.kind in {"item", "row"} and not _listed_as_course(course, blocks):
+        return False
+    if course.kind in {"stage", "basic"} and _mentions_reps(blocks):
+        return True
+    return any(_in_view(mention.span, blocks) for mention in course.mentions)
+
+
+def _mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
+    return any(token.has("rep") for block in blocks if not block.block.boilerplate for token in block.tokens)
+
+
+def _is_promise(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether running text only says that there is training for somebody ("opplæring for tillitsvalgte")."""
+    spans = [mention.span for mention in course.mentions]
+    if course.kind != "generic" or any(blocks[span.block].block.kind is BlockKind.HEADING for span in spans):
+        return False
+    head = next(
+        (token for token in blocks[spans[0].block].within(spans[0].start, spans[0].end) if token.has("kurs")), None
+    )
+    return (
+        head is not None
+        and head.word in {"opplæring", "skolering", "skulering", "training", "kurs", "courses"}
+        and len(spans) == 1
+    )
+
+
+def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the list or table says that it lists courses, or the member itself does."""
+    numbers = {*course.headings, *(mention.span.block for mention in course.mentions)}
+    tokens = [token for number in numbers for token in blocks[number].tokens]
+    header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
+    return any(token.has("kurs", "basic", "plural_kurs", "stage_word") for token in tokens) or "kurs" in header
+
+
+def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the mention is of courses at large ("fysiske kurs", "seks kurs", "digitale konferanser")."""
+    if course.kind != "generic":
+        return False
+    span = course.mentions[0].span
+    tokens = blocks[span.block].within(span.start, span.end)
+    heads = [token for token in tokens if token.has("kurs", "kurs_weak")]
+    if not heads:
+        return False
+    plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
+    named = any(token.has("rep", "verneombud", "amu") for token in tokens)
+    return plain and not named and (tokens[-1] is heads[0] or not heads[0].is_capital)
+
+
+def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether people with a role are named with the course: in its sentence, its row or item, or its headings."""
+    block = blocks[span.block]
+    number = next((token.sentence for token in block.tokens if token.end > span.start), 0)
+    if any(token.sentence == number and token.has("rep", "verneombud", "amu") for token in block.tokens):
+        return True
+    titles = set(block.block.heading_path)
+    above = (other for other in blocks if other.block.kind in {BlockKind.HEADING, BlockKind.TITLE})
+    named = (other for other in above if other.block.text in titles or other.block.kind is BlockKind.TITLE)
+    return any(token.has("rep", "verneombud", "amu") for other in named for token in other.tokens)
 
 
 def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], courses: Sequence[AssessedCourse]) -> bool:
@@ -46,8 +112,3 @@ def summarise(courses: Sequence[AssessedCourse]) -> PageSummary:
 
 def _strongest(values: Sequence[Preventive]) -> Preventive:
     return min(values, key=tuple(Preventive).index)
-
-
-def has_dimension(block: AnnotatedBlock, dimension: Dimension) -> bool:
-    """Whether a rule of the dimension fired in the block."""
-    return any(match.dimension is dimension for match in block.matches)

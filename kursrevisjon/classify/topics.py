@@ -20,8 +20,8 @@ class Topics:
 
 def judge_topics(evidence: Evidence) -> Topics:
     """The topics of a course: in its name and statements, or in the topic heading that it is listed under."""
-    hms = _strongest(evidence, [*evidence.stated(Dimension.HMS), *_from_heading(evidence, Dimension.HMS)])
-    found = [*evidence.stated(Dimension.PREVENTIVE), *_from_heading(evidence, Dimension.PREVENTIVE)]
+    hms = _strongest(evidence, _taught(evidence, Dimension.HMS))
+    found = _taught(evidence, Dimension.PREVENTIVE)
     explicit = next((match for match in found if match.value == Preventive.EXPLICIT and match.strong), None)
     naked = next((match for match in found if match.value == Preventive.EXPLICIT and not match.strong), None)
     implied = next((match for match in found if match.value == Preventive.IMPLIED), None)
@@ -33,6 +33,11 @@ def judge_topics(evidence: Evidence) -> Topics:
         for other, why in evidence.blocked(dimension)
     ]
     return Topics(bool(hms or match), value, hms or match, match, tuple(blocked))
+
+
+def _taught(evidence: Evidence, dimension: Dimension) -> list[Match]:
+    stated = [match for match in evidence.stated(dimension) if evidence.speaks_of_course(match.span)]
+    return [*stated, *_from_heading(evidence, dimension)]
 
 
 def _strongest(evidence: Evidence, matches: Iterable[Match]) -> Match | None:

@@ -39,7 +39,8 @@ _JOINERS: Final = frozenset(", og eller samt and or både begge både".split())
 class Named:
     """A mention: tokens ``first`` to ``last`` (inclusive) of a block, the name, and how it names.
 
-    ``kind`` is ``stage``, ``basic``, ``named``, ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
+    ``kind`` is ``stage``, ``basic``, ``named`` (a name beside a course noun), ``title`` (a name that only its place in the sentence
+    shows), ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
     """
 
     block: int
@@ -61,7 +62,7 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
         if found and candidate.kind in {"generic", "bare"} and _in_apposition(tokens, found[-1], candidate):
             continue
         if found and candidate.first <= found[-1].last:
-            if candidate.kind == "named" and found[-1].kind in {"generic", "bare"}:
+            if candidate.kind in {"named", "title"} and found[-1].kind in {"generic", "bare"}:
                 found[-1] = candidate
             continue
         found.append(candidate)
@@ -192,7 +193,7 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         or tokens[first].sentence != tokens[index].sentence
     ):
         return
-    yield _made(annotated, first, _name_end(tokens, first), "named")
+    yield _made(annotated, first, _name_end(tokens, first), "title")
 
 
 def _name_end(tokens: Sequence[Token], first: int) -> int:
@@ -236,10 +237,11 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     first = _left(tokens, index)
     last = _right(tokens, index)
-    while first < index and tokens[first].has("vague"):
+    while first < index and _counts(tokens, first):
         first += 1
     kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
-    if kind == "generic" and not _is_compound(token) and (first == index == last or _is_set_apart(tokens, index, last)):
+    loose = not _is_compound(token) or (last == index and index > 0 and _counts(tokens, index - 1))
+    if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
     yield _made(annotated, first, last, kind)
 
@@ -270,9 +272,18 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
     return not after.has("rep", "organ", "verneombud", "amu") and tokens[index].text[:1] != after.text[:0]
 
 
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word before the course noun only counts or points ("fire kurs", "neste kurs"), and is no part of the name."""
+    token = tokens[index]
+    hours = tokens[index + 1].word in {"-", "timers", "timars", "timer", "timar", "hour", "dagers", "dagars"}
+    return token.has("vague", "numeral") or (token.text.isdigit() and not hours)
+
+
 def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
     """Whether the noun is only a time ("kurs i mai") or somebody else's ("har sin egen konferanse")."""
     before = {token.word for token in tokens[max(0, index - 2) : index]}
+    if last == index and index and _counts(tokens, index - 1):
+        return True
     if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
         return True
     if last == index + 2 and tokens[index + 1].word in {"for", "til"}:
@@ -368,7 +379,11 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for first, token in enumerate(tokens):
         opens = first == 0 or tokens[first - 1].sentence != token.sentence
-        if not opens or not token.is_capital or token.has("pronoun", "anaphor", "rep", "you", "small", "organ"):
+        if (
+            not opens
+            or not token.is_capital
+            or token.has("pronoun", "anaphor", "rep", "you", "small", "organ", "prep", "vague")
+        ):
             continue
         copula = next(
             (
@@ -404,7 +419,7 @@ def _held(annotated: AnnotatedBlock) -> Iterator[Named]:
         if sum(inner.is_capital for inner in tokens[first:verb]) >= 2 and not any(
             inner.has("kurs", "basic", "stage_word", "kurs_weak", "verb") for inner in tokens[first:verb]
         ):
-            yield _made(annotated, first, verb - 1, "named")
+            yield _made(annotated, first, verb - 1, "title")
 
 
 def _subject_of_duty(annotated: AnnotatedBlock) -> Iterator[Named]:
@@ -426,7 +441,7 @@ def _subject_of_duty(annotated: AnnotatedBlock) -> Iterator[Named]:
         ):
             continue
         if any(word.has("complete") for word in tokens[modal + 1 : modal + 4]):
-            yield _made(annotated, first, modal - 1, "named")
+            yield _made(annotated, first, modal - 1, "title")
 
 
 def _predicate(tokens: Sequence[Token], copula: int) -> int | None:

@@ -63,7 +63,11 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
 
 
 def _content(annotated: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
-    return (block for block in annotated if not block.block.boilerplate and block.block.kind is not BlockKind.TITLE)
+    """The blocks that can describe a course: no page furniture, and no line that only links elsewhere."""
+    for block in annotated:
+        known = block.block
+        if not known.boilerplate and known.kind is not BlockKind.TITLE and not known.is_link:
+            yield block
 
 
 def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
@@ -222,7 +226,7 @@ class _Walk:
                 draft.add(Span(block.block.index, start, end))
                 if self.section is not None and self.section.block.index not in draft.headings:
                     draft.headings.append(self.section.block.index)
-                if programme is not None and draft is not programme and draft.kind in {"stage", "named"}:
+                if programme is not None and draft is not programme and draft.kind in {"stage", "named", "title"}:
                     draft.programme = draft.programme or programme
             self.current = drafts
         if programme is not None and len(groups) > 1:
@@ -254,6 +258,8 @@ class _Walk:
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True
+        if self.document.section is None:
+            return bool(names) and opens_unnamed(sentence, names, self.section) and len(self.section.tokens) <= 9
         near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2
         pointing = near and any(named.kind == "bare" and named.definite for named in names)
         return bool(names) and (pointing or opens_unnamed(sentence, names, self.section))
@@ -277,7 +283,7 @@ class _Walk:
             whole = self.current[0]
             if whole.kind != "stage" and any(part in whole.name.lower() for part in _WHOLE):
                 return whole
-            if whole.kind == "named" and len(stages) > 1:
+            if whole.kind in {"named", "title"} and len(stages) > 1:
                 return whole
         return None
 

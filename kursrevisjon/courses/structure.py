@@ -107,7 +107,9 @@ def group_role(
 def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
     optional = any(match.dimension is Dimension.OBLIGATION for match in context.matches)
     names = [named for named in find_names(context) if named.kind != "bare"]
-    singular = any(named.kind in {"stage", "basic", "named"} and not _is_plural(context, named) for named in names)
+    singular = any(
+        named.kind in {"stage", "basic", "named", "title"} and not _is_plural(context, named) for named in names
+    )
     plural = any(token.has("plural_kurs") for token in context.tokens)
     if singular and not (plural and context.block.text.rstrip().endswith(":")):
         return False
