@@ -7,7 +7,7 @@ from typing import Final
 from kursrevisjon.classify.audience import judge_audience
 from kursrevisjon.classify.evidence import Evidence
 from kursrevisjon.classify.obligation import EXPLICIT_CHOICE, Judgement, judge_obligation
-from kursrevisjon.classify.page import counts_as_course, describes_training, summarise
+from kursrevisjon.classify.page import counts_as_course, describes_training, summarise, without_umbrellas
 from kursrevisjon.classify.topics import Topics, judge_topics
 from kursrevisjon.courses import find_courses
 from kursrevisjon.lexicon import Lexicon
@@ -51,6 +51,8 @@ def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
     """The courses that a document describes, with labels and evidence."""
     blocks = lexicon.annotate(document)
     found = [course for course in find_courses(document, blocks) if counts_as_course(course, document, blocks)]
+    if document.section is None:
+        found = without_umbrellas(found)
     sequence = _has_sequence(found)
     labelled = [_label(Evidence(document, blocks, course), sequence=sequence) for course in found]
     labelled = _joined(labelled)
@@ -94,7 +96,12 @@ def _with_duty(item: _Labelled, by_name: Mapping[str, _Labelled]) -> _Labelled:
         above.match is not None and above.match.rule in EXPLICIT_CHOICE
     )
     core = above.obligation is Obligation.CORE and own.obligation is Obligation.UNSTATED
-    if explicit or not (passes or core):
+    # METHOD 1: a number alone is core only in the sequence that starts with basic training.
+    numbered = (
+        own.match is not None and own.match.rule == "obligation/forste-trinn" and programme.course.kind != "basic"
+    )
+    outside = numbered and above.obligation is Obligation.OPTIONAL
+    if explicit or not (passes or core or outside):
         return item
     return replace(item, obligation=replace(above, suppressed=own.suppressed))
 

@@ -16,6 +16,18 @@ from kursrevisjon.model import (
 )
 from kursrevisjon.model.tokens import AnnotatedBlock
 
+_UMBRELLAS = (
+    "tillitsvalgtopplæring",
+    "tillitsvaldopplæring",
+    "tillitsvalgtskolering",
+    "tillitsvaldskulering",
+    "tillitsvalgtkurs",
+    "tillitsvaldkurs",
+    "skoleringsprogram",
+    "opplæringsprogram",
+    "skolering",
+    "skulering",
+)
 _UNION_DUTY = frozenset({Basis.UNION, Basis.AGREEMENT})
 
 
@@ -34,6 +46,22 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
     if course.kind in {"stage", "basic"} and _mentions_reps(blocks):
         return True
     return any(_in_view(mention.span, blocks) for mention in course.mentions)
+
+
+def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
+    """The courses without words for the training at large ("tillitsvalgtopplæringen"), where a page names its actual courses.
+
+    A lower-case "del 1" is a part of a stage where the page has stages of another kind.
+    """
+    actual = [course for course in courses if course.kind in {"stage", "basic"}]
+    families = {course.name.split()[0].lower() for course in actual if course.kind == "stage"}
+    kept = []
+    for course in courses:
+        umbrella = course.kind == "generic" and course.name.lower().startswith(_UMBRELLAS)
+        part = course.kind == "stage" and course.name.startswith(("del ", "part ")) and len(families) > 1
+        if not (umbrella and actual) and not part:
+            kept.append(course)
+    return kept
 
 
 def _mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:

@@ -9,6 +9,16 @@ from kursrevisjon.model import Course, Mention, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_GENERAL: Final = (
+    "opplæring",
+    "skolering",
+    "skulering",
+    "konferanse",
+    "workshop",
+    "programme",
+    "nettundervisning",
+    "course",
+)
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -79,7 +89,8 @@ def mention_key(name: str, kind: str) -> str:
         numbers = [stem for stem in stems if stem.isdigit()]
         return " ".join([head, *numbers])
     if kind == "generic":
-        return stems[0] if stems and len(stems[0]) >= 9 else " ".join(stems[:3])
+        telling = bool(stems) and len(stems[0]) >= 9 and not stems[0].startswith(_GENERAL)
+        return stems[0] if telling else " ".join(stems[:3])
     return " ".join(stems)
 
 

@@ -13,6 +13,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 _SPELLED: Final = {
     "one": "1",
     "two": "2",
@@ -335,7 +336,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             or before.word in _DETERMINERS
         ):
             break
-        if before.has("prep", "aim"):
+        if before.has("prep", "aim") or (before.text.islower() and before.word.endswith(_VERB_ENDINGS)):
             break
         first -= 1
     return first
@@ -367,6 +368,8 @@ def _right(tokens: Sequence[Token], index: int) -> int:
                 cursor += 1
                 last = cursor
                 continue
+            break
+        if after.has("stage_word") and cursor + 2 < len(tokens) and _stage_number(tokens[cursor + 2], after):
             break
         cursor += 1
         if not (after.word in _CHAIN or after.word in {"og", "and", "den", "det", "the", "eller"}):

@@ -283,7 +283,9 @@ class _Walk:
             whole = self.current[0]
             if whole.kind != "stage" and any(part in whole.name.lower() for part in _WHOLE):
                 return whole
-            if whole.kind in {"named", "title"} and len(stages) > 1:
+            if (whole.kind in {"named", "title"} and len(stages) > 1) or (
+                whole is self.section_course and whole.kind != "stage"
+            ):
                 return whole
         return None
 
@@ -324,7 +326,12 @@ def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
     first = names[0]
     text = block.block.text
-    if first.kind == "stage" or first.first > 2 or (first.kind == "basic" and len(text) > first.end + 25):
+    if (
+        first.kind == "stage"
+        or first.first > 2
+        or (first.first > 0 and first.kind == "generic")
+        or (first.kind == "basic" and len(text) > first.end + 25)
+    ):
         return first.name
     return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
 
