@@ -7,7 +7,8 @@ from kursrevisjon.model import Audience, BlockKind, Dimension, Document, Match
 from kursrevisjon.model.tokens import Token
 
 _LEADS_IN: Final = frozenset(
-    "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge of to blant mot invited tilbys "
+    "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge of to blant mot "
+    "invited tilbys"
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
 _BETWEEN: Final = (
@@ -29,8 +30,8 @@ _ORDER: Final = (Audience.TILLITSVALGT, Audience.VERNEOMBUD, Audience.AMU, Audie
 def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Match, ...]]:
     """The audiences of a course and the matches that say so.
 
-    The name decides first, then what is said for whom, then the heading; without any, the section's or page's own audience
-    (settled cases: ``tillitsvalgt`` in the rep section of a site, else ``medlem``).
+    The name decides first, then what is said for whom, then the heading; without any, the section's or page's own
+    audience (settled cases: ``tillitsvalgt`` in the rep section of a site, else ``medlem``).
     """
     stated = [
         match

@@ -25,7 +25,6 @@ from kursrevisjon.model import (
 )
 from kursrevisjon.text import name_key
 
-
 CLASSIFIER: Final = "1"
 """The version of the reading rules that are code rather than lexicon; it changes when a label can change."""
 
@@ -137,6 +136,7 @@ def _assessed(item: _Labelled) -> AssessedCourse:
         findings=tuple(_findings(item)),
         programme=item.course.programme,
         suppressed=item.obligation.suppressed + item.topics.suppressed,
+        near=item.topics.near,
     )
 
 

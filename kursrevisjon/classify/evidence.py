@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kursrevisjon.model import BlockKind, Course, Dimension, Document, Finding, Match, MatchKind, Span, Suppressed
+from kursrevisjon.model import BlockKind, Course, Dimension, Document, Finding, Match, MatchKind, Near, Span, Suppressed
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
+_CONTEXT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Evidence:
     def speaks_of_course(self, span: Span) -> bool:
         """Whether the words around a span can be about the course.
 
-        In the section for representatives every statement in scope is; elsewhere a sentence must name the course or point back to
-        it, and lists and rows stand for themselves.
+        In the section for representatives every statement in scope is; elsewhere a sentence must name the course or
+        point back to it, and lists and rows stand for themselves.
         """
         block = self.blocks[span.block].block
         if self.document.section is not None or block.kind in {
@@ -98,6 +99,8 @@ class Evidence:
             heading_path=block.block.heading_path,
             match=match.kind,
             score=match.score if match.kind is MatchKind.FUZZY else None,
+            before=block.quote(max(0, start - _CONTEXT), start),
+            after=block.quote(end, end + _CONTEXT),
             start=block.block.offset + start,
             end=block.block.offset + end,
             page_number=block.block.page_number,
@@ -107,6 +110,11 @@ class Evidence:
         """A blocked match, for ``explain``."""
         start, end = self._quote_span(match.span)
         return Suppressed(rule=match.rule, quote=self.blocks[match.span.block].quote(start, end), blocked_by=why)
+
+    def near(self, match: Match, lacks: str) -> Near:
+        """A match that decided nothing, and what it lacked, for ``explain``."""
+        start, end = self._quote_span(match.span)
+        return Near(rule=match.rule, quote=self.blocks[match.span.block].quote(start, end), lacks=lacks)
 
     def _quote_span(self, span: Span) -> tuple[int, int]:
         """The sentence around a span; in a very long one, the words around it."""

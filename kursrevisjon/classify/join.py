@@ -19,8 +19,8 @@ from kursrevisjon.model import (
 def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
     """Every course of a union once, with all its pages as evidence, in the order of its id.
 
-    The same course on two pages keeps the strongest obligation and all its topics; a programme's duty holds for the parts that
-    any page names as its own.
+    The same course on two pages keeps the strongest obligation and all its topics; a programme's duty holds for the
+    parts that any page names as its own.
     """
     joined: dict[str, AssessedCourse] = {}
     for result, page in results:

@@ -1,7 +1,7 @@
 """Whether representatives must take a course, and on what basis (METHOD 1).
 
-Precedence: a statement about the course beats a heading above it; ``mandatory`` beats ``core``; an explicit "frivillig" or
-"valgfri" beats ``core``. A duty counts only when it binds the one who takes the course.
+Precedence: a statement about the course beats a heading above it; ``mandatory`` beats ``core``; an explicit
+"frivillig" or "valgfri" beats ``core``. A duty counts only when it binds the one who takes the course.
 """
 
 import re
@@ -35,7 +35,9 @@ class Judgement:
 
 
 def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequence: bool) -> Judgement:
-    """The obligation of a course by its own statements, name and headings; ``sequence``: its page starts a numbered sequence."""
+    """The obligation of a course by its own statements, name and headings; ``sequence``: its page starts a
+    numbered sequence.
+    """
     set_aside: list[Suppressed] = []
     stated = list(_speaking(evidence, evidence.stated(Dimension.OBLIGATION), set_aside))
     headed = list(_speaking(evidence, evidence.headed(Dimension.OBLIGATION), set_aside))
@@ -89,9 +91,9 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
         )
         return (numbered or mention) if early and not _first(stated, Obligation.UNSTATED) else None
     for match in (*named, *stated):
-        if match.value == Obligation.CORE and match.rule != "obligation/forste-trinn":
-            if match in named or evidence.names_course(match.span) or match.rule == "obligation/ny-som-tillitsvalgt":
-                return match
+        tells = match in named or evidence.names_course(match.span) or match.rule == "obligation/ny-som-tillitsvalgt"
+        if match.value == Obligation.CORE and match.rule != "obligation/forste-trinn" and tells:
+            return match
     return None
 
 
@@ -203,7 +205,7 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
         return ""
     clause = [token for token in before[:copula] if token.clause == before[copula].clause]
     known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
-    if not clause or known or evidence.names_course(match.span) and evidence.names_before(before[copula].start):
+    if not clause or known or (evidence.names_course(match.span) and evidence.names_before(before[copula].start)):
         return ""
     if match.rule in _PREDICATES and any(token.has("rep", "you", "medlem", "verneombud", "amu") for token in clause):
         return ""
@@ -213,8 +215,10 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
 
 
 _AFTER_CUE: Final = frozenset(
-    "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that because especially "
-    "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten gratis kjekk add-on half half-day one-day two-day påfyll "
+    "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that "
+    "because especially"
+    "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten "
+    "gratis kjekk add-on half half-day one-day two-day påfyll"
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )
 

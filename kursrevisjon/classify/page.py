@@ -34,8 +34,8 @@ _UNION_DUTY = frozenset({Basis.UNION, Basis.AGREEMENT})
 def counts_as_course(course: Course, document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether a found course is a training offer on this page rather than a word in passing (METHOD, "Not a course").
 
-    In the section for representatives everything found counts. Elsewhere the text must say that it is for people with a role: in
-    the name, in its sentence, or in a heading above it.
+    In the section for representatives everything found counts. Elsewhere the text must say that it is for people
+    with a role: in the name, in its sentence, or in a heading above it.
     """
     if document.section is not None:
         return True
@@ -49,7 +49,8 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
 
 
 def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
-    """The courses without words for the training at large ("tillitsvalgtopplæringen"), where a page names its actual courses.
+    """The courses without words for the training at large ("tillitsvalgtopplæringen"), where a page names its
+    actual courses.
 
     A lower-case "del 1" is a part of a stage where the page has stages of another kind.
     """

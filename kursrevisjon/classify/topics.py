@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
-from kursrevisjon.model import BlockKind, Dimension, Match, Preventive, Suppressed
+from kursrevisjon.model import BlockKind, Dimension, Match, Near, Preventive, Suppressed
+
+_LACKS: Final = {
+    Dimension.HMS: "rollen er nevnt, men ikke som emne i en liste eller som noe kurset lærer bort",
+    Dimension.PREVENTIVE: "forebygging er nevnt, men uten arbeidsforhold eller arbeidsskade som gjenstand",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,7 @@ class Topics:
     hms_match: Match | None = None
     preventive_match: Match | None = None
     suppressed: tuple[Suppressed, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 def judge_topics(evidence: Evidence) -> Topics:
@@ -32,7 +39,19 @@ def judge_topics(evidence: Evidence) -> Topics:
         for dimension in (Dimension.HMS, Dimension.PREVENTIVE)
         for other, why in evidence.blocked(dimension)
     ]
-    return Topics(bool(hms or match), value, hms or match, match, tuple(blocked))
+    return Topics(bool(hms or match), value, hms or match, match, tuple(blocked), tuple(_near(evidence, hms, match)))
+
+
+def _near(evidence: Evidence, hms: Match | None, preventive: Match | None) -> list[Near]:
+    """Weak or unattached matches that decided nothing, and what they lacked."""
+    missed = []
+    for dimension, found in ((Dimension.HMS, hms), (Dimension.PREVENTIVE, preventive)):
+        for match in evidence.stated(dimension) if found is None else ():
+            attached = evidence.speaks_of_course(match.span)
+            missed.append(
+                evidence.near(match, _LACKS[dimension] if attached else "setningen sier ikke at dette er emne i kurset")
+            )
+    return missed
 
 
 def _taught(evidence: Evidence, dimension: Dimension) -> list[Match]:

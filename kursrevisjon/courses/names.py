@@ -1,8 +1,8 @@
 """Where a text names a course, and what it calls it (METHOD, Units: "Counts as a course", "Not a course").
 
-In: a block's tokens. Out: ``Named`` mentions in order of place. A mention is a numbered stage ("Trinn 1"), a basic course
-("grunnkurset"), a course noun with what belongs to it ("kurs i lokale forhandlinger"), or a name that stands beside a course
-noun ("kurset Trygg bane", "«Orden i permane» er eit kveldskurs").
+In: a block's tokens. Out: ``Named`` mentions in order of place. A mention is a numbered stage ("Trinn 1"), a basic
+course ("grunnkurset"), a course noun with what belongs to it ("kurs i lokale forhandlinger"), or a name that stands
+beside a course noun ("kurset Trygg bane", "«Orden i permane» er eit kveldskurs").
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,8 @@ _SPELLED: Final = {
 }
 _ENDS: Final = frozenset({"senest", "seinast", "every", "innen", "innan", "within", "before", "during", "som", "that"})
 _STOPS: Final = frozenset(
-    "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første etter".split()
+    "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første "
+    "etter".split()
 )
 _CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom".split())
 _DETERMINERS: Final = frozenset(
@@ -40,8 +41,8 @@ _JOINERS: Final = frozenset(", og eller samt and or både begge både".split())
 class Named:
     """A mention: tokens ``first`` to ``last`` (inclusive) of a block, the name, and how it names.
 
-    ``kind`` is ``stage``, ``basic``, ``named`` (a name beside a course noun), ``title`` (a name that only its place in the sentence
-    shows), ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
+    ``kind`` is ``stage``, ``basic``, ``named`` (a name beside a course noun), ``title`` (a name that only its place
+    in the sentence shows), ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
     """
 
     block: int
@@ -205,7 +206,7 @@ def _name_end(tokens: Sequence[Token], first: int) -> int:
         if not after.is_word or after.has("verb") or after.word in _ENDS or after.sentence != tokens[first].sentence:
             break
         index += 1
-        if after.is_capital or not (after.word in _STOPS):
+        if after.is_capital or after.word not in _STOPS:
             last = index
         elif after.word in {
             "innen",
@@ -274,7 +275,9 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _counts(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word before the course noun only counts or points ("fire kurs", "neste kurs"), and is no part of the name."""
+    """Whether a word before the course noun only counts or points ("fire kurs", "neste kurs"), and is no part of
+    the name.
+    """
     token = tokens[index]
     hours = tokens[index + 1].word in {"-", "timers", "timars", "timer", "timar", "hour", "dagers", "dagars"}
     return token.has("vague", "numeral") or (token.text.isdigit() and not hours)
@@ -305,8 +308,7 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
         return (
             not tokens[index - 1].has("small", "numeral", "you", "month", "verb")
             and token.word not in {"day", "program"}
-            or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
-        )
+        ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
     after = tokens[index + 1 : index + 3]
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 
@@ -400,7 +402,6 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
             continue
         if any(not inner.is_word for inner in tokens[first:copula]):
             continue
-        after = tokens[copula + 1 : copula + 7]
         head = _predicate(tokens, copula)
         if head is not None:
             name = annotated.quote(token.start, tokens[copula - 1].end)

@@ -1,7 +1,8 @@
 """From blocks to courses: one walk down the page, with the section's course and the group's role in mind.
 
-Running text names courses in its sentences; a sentence that names none is about the one named last. A list or a table is
-either courses, stages of a programme, or the topics of one course: its heading or the sentence before it decides.
+Running text names courses in its sentences; a sentence that names none is about the one named last. A list or a
+table is either courses, stages of a programme, or the topics of one course: its heading or the sentence before it
+decides.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,8 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _PROGRAMME: Final = frozenset(
-    "består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists består".split()
+    "består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists "
+    "består".split()
 )
 _WHOLE: Final = (
     "opplæring",
@@ -151,14 +153,8 @@ class _Walk:
         """A table: a course a row, or the timetable of the course in view."""
         column = course_column(blocks, self.section)
         for block in blocks:
-            if (
-                block.block.cells
-                and block.block.cells == blocks[0].block.cells
-                and not block.block.header
-                and len(blocks) > 1
-            ):
-                if course_column(blocks[1:2], self.section) is not None and blocks[1].block.header:
-                    continue
+            if column is not None and block is blocks[0] and _is_header(blocks):
+                continue
             if column is not None and column < len(block.block.cells):
                 self._row_course(block, column)
             elif column is None and self.current:
@@ -288,6 +284,11 @@ class _Walk:
             ):
                 return whole
         return None
+
+
+def _is_header(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the first row of a table is the header of the others."""
+    return len(blocks) > 1 and not blocks[0].block.header and blocks[1].block.header == blocks[0].block.cells
 
 
 def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:

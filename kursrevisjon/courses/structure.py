@@ -10,17 +10,19 @@ from kursrevisjon.model import Dimension
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _DATE: Final = re.compile(
-    r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|[a-zæøå]{3,9})\w*\.?"
-    r"(?:\s+\d{4})?|uke\s+\d+|veke\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[:–-]\s*",
+    r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*[a-zæøå]{3,9}\w*\.?(?:\s+\d{4})?"
+    r"|(?:uke|veke)\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[:–-]\s*",
     re.IGNORECASE,
 )
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
-    "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
+    "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka "
+    "håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter"
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(
-    "hva kva what aktivitet arrangement event kurs course kursnavn modul navn tittel module kurstittel opplæring tiltak samling trinn title fase".split()
+    "hva kva what aktivitet arrangement event kurs course kursnavn modul navn tittel module kurstittel "
+    "opplæring tiltak samling trinn title fase".split()
 )
 _TOPIC_HEADERS: Final = frozenset("tid tidspunkt klokkeslett time kl tema innhold program økt dag".split())
 

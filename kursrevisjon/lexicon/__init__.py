@@ -24,8 +24,8 @@ def packaged_lexicon() -> Path:
 def load_lexicon(path: Path | None = None) -> Lexicon:
     """The lexicon in folder ``path``, or the packaged one.
 
-    Raises ``InputFileError`` with every problem found: a missing file, an unknown key or list, a pattern that cannot be compiled,
-    a rule without examples, an id used twice.
+    Raises ``InputFileError`` with every problem found: a missing file, an unknown key or list, a pattern that
+    cannot be compiled, a rule without examples, an id used twice.
     """
     folder = path or packaged_lexicon()
     if not folder.is_dir():

@@ -1,7 +1,7 @@
 """The lexicon at work: blocks to tokens with tags, and to the rules that fired in them (METHOD 1-3).
 
-In: the files of ``topic_lexicon/`` and the blocks of a document. Out: one ``AnnotatedBlock`` per block. What a match means
-for a course is decided in ``classify``; the lexicon only says which words stand where.
+In: the files of ``topic_lexicon/`` and the blocks of a document. Out: one ``AnnotatedBlock`` per block. What a
+match means for a course is decided in ``classify``; the lexicon only says which words stand where.
 """
 
 import hashlib

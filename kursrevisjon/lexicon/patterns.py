@@ -1,4 +1,6 @@
-"""Rule patterns over tokens: compiled once, matched left to right. No regular expression sees the text, so none can run away."""
+"""Rule patterns over tokens: compiled once, matched left to right. No regular expression sees the text, so none
+can run away.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,9 @@ class Pattern:
     steps: tuple[Step, ...]
 
     def spans(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Where the pattern stands in ``tokens``: index of the first token and one past the last. Stays in one sentence."""
+        """Where the pattern stands in ``tokens``: index of the first token and one past the last. Stays in one
+        sentence.
+        """
         first = self.steps[0].tags
         for index, token in enumerate(tokens):
             if not first.isdisjoint(token.tags):

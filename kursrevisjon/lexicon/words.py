@@ -1,9 +1,9 @@
 """Which word lists and word patterns a word meets: exact, inflected, compound, and last of all fuzzy.
 
-A word pattern is one of ``ord`` (exact), ``ord~`` (with Norwegian endings), ``*ord`` (last part of a compound), ``ord*`` (first
-part), ``*ord*`` (anywhere), each of which may carry ``~``, and ``=IA`` (as written, case included). Fuzzy matching is narrow: one
-slip in a word of eight letters or more that no pattern and no dictionary explains, never across a negating prefix, and
-never onto a listed near miss.
+A word pattern is one of ``ord`` (exact), ``ord~`` (with Norwegian endings), ``*ord`` (last part of a compound),
+``ord*`` (first part), ``*ord*`` (anywhere), each of which may carry ``~``, and ``=IA`` (as written, case included).
+Fuzzy matching is narrow: one slip in a word of eight letters or more that no pattern and no dictionary explains,
+never across a negating prefix, and never onto a listed near miss.
 """
 
 import re
@@ -177,7 +177,9 @@ def _negates(word: str, target: str) -> bool:
 
 @cache
 def _is_known(word: str) -> bool:
-    """Whether a dictionary of bokmål, nynorsk or English lists the word. The dictionaries load on the first question."""
+    """Whether a dictionary of bokmål, nynorsk or English lists the word. The dictionaries load on the first
+    question.
+    """
     import simplemma  # noqa: PLC0415 - half a second, needed only when a word is one slip from the lexicon
 
     return bool(simplemma.is_known(word, lang=("nb", "nn", "en")))
