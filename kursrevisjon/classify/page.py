@@ -39,6 +39,8 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
     """
     if document.section is not None:
         return True
+    if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
+        return False
     if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
         return False
     if course.kind in {"item", "row"} and not _listed_as_course(course, blocks):
@@ -103,7 +105,7 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
         return False
     plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
     named = any(token.has("rep", "verneombud", "amu") for token in tokens)
-    return plain and not named and (tokens[-1] is heads[0] or not heads[0].is_capital)
+    return plain and not named and tokens[-1] is heads[0]
 
 
 def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:

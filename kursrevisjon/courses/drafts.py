@@ -9,6 +9,8 @@ from kursrevisjon.model import Course, Mention, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+# One and the same thing in the mouth of most texts, where no number tells them apart.
+_BASIC_FAMILY: Final = ("grunnkurs", "grunnopplæring", "grunnskolering", "grunnskulering")
 _GENERAL: Final = (
     "opplæring",
     "skolering",
@@ -87,7 +89,8 @@ def mention_key(name: str, kind: str) -> str:
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [stem for stem in stems if stem.isdigit()]
-        return " ".join([head, *numbers])
+        family = "grunn" if head.startswith(_BASIC_FAMILY) else head
+        return " ".join([family, *numbers])
     if kind == "generic":
         telling = bool(stems) and len(stems[0]) >= 9 and not stems[0].startswith(_GENERAL)
         return stems[0] if telling else " ".join(stems[:3])

@@ -13,6 +13,9 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_POINTS_BACK: Final = frozenset(
+    "krever forutsetter forutset requires lagt bak avløser erstatter stedet staden replaces avløyser erstattar".split()
+)
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 _SPELLED: Final = {
     "one": "1",
@@ -148,6 +151,12 @@ def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         yield _made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
 
 
+def _heads_stage(before: Token, word: Token) -> bool:
+    """Whether a course noun stands right before the stage ("Basic course Part 1", "Grunnkurs del 1")."""
+    belongs = before.has("basic", "basic_mod") or (before.has("kurs") and (word.is_capital or word.word == "del"))
+    return belongs and before.sentence == word.sentence and not (before.has("bare") and before.text.islower())
+
+
 def _stage_number(token: Token, word: Token) -> str | None:
     written = token.text
     if written.isdigit() and len(written) <= 2:
@@ -271,7 +280,9 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1]
     if not (after.is_capital and after.is_word) or after.sentence != tokens[index].sentence:
         return False
-    return not after.has("rep", "organ", "verneombud", "amu") and tokens[index].text[:1] != after.text[:0]
+    if after.has("stage_word") and index + 2 < len(tokens) and _stage_number(tokens[index + 2], after):
+        return False
+    return not after.has("rep", "organ", "verneombud", "amu")
 
 
 def _counts(tokens: Sequence[Token], index: int) -> bool:
@@ -472,6 +483,6 @@ def _only_a_condition(tokens: Sequence[Token], named: Named, found: Sequence[Nam
     if named.kind != "stage" or named is found[0]:
         return False
     before = {token.word for token in tokens[max(0, named.first - 3) : named.first] if token.sentence == named.sentence}
-    return bool(before & {"krever", "forutsetter", "forutset", "requires", "lagt", "bak"}) or (
+    return bool(before & _POINTS_BACK) or (
         tokens[named.first - 1].word in {"med", "with", "etter"} and "|" in {token.word for token in tokens}
     )

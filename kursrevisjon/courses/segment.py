@@ -141,6 +141,8 @@ class _Walk:
                 draft = self.drafts.of(names[0])
                 draft.add(_whole(block))
                 draft.programme = draft.programme or (programme if programme is not draft else None)
+            elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
+                self._stages_of(programme, block, names)
             elif role is GroupRole.TOPICS:
                 for draft in self.current:
                     draft.add(_whole(block))
@@ -162,6 +164,13 @@ class _Walk:
                     draft.add(_whole(block))
             else:
                 self.text(block)
+
+    def _stages_of(self, programme: Draft | None, block: AnnotatedBlock, names: Sequence[Named]) -> None:
+        """An item of a programme's list that opens with courses of its own."""
+        for named in names:
+            draft = self.drafts.of(named)
+            draft.add(_whole(block))
+            draft.programme = draft.programme or (programme if programme is not draft else None)
 
     def _item_course(self, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
         start, end = item_name(block)
@@ -255,7 +264,8 @@ class _Walk:
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True
         if self.document.section is None:
-            return bool(names) and opens_unnamed(sentence, names, self.section) and len(self.section.tokens) <= 9
+            plain = len(self.section.tokens) <= 9 and self.section.tokens[0].is_word
+            return plain and bool(names) and opens_unnamed(sentence, names, self.section)
         near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2
         pointing = near and any(named.kind == "bare" and named.definite for named in names)
         return bool(names) and (pointing or opens_unnamed(sentence, names, self.section))
