@@ -4,13 +4,17 @@
 teasers) is marked in ``Block.boilerplate`` and never left out, since a lost sentence is a false "ikke funnet".
 """
 
-from kursrevisjon.extract.plain import read_plain
+from kursrevisjon.extract.door import extract, extract_file, extract_text
 from kursrevisjon.model import Document
+
+__all__ = ["EXTRACTOR", "extract", "extract_file", "extract_text", "is_error_page"]
 
 EXTRACTOR = "1"
 """Changes whenever the same bytes can give another document; part of every key that results are kept under."""
 
 
-def extract_text(source: str, text: str, *, section: str | None = None) -> Document:
-    """The document of a plain text or Markdown passage. ``source`` names it; nothing is read from disk."""
-    return read_plain(source, text, section=section)
+def is_error_page(document: Document) -> bool:
+    """Whether a page's title or headings say that there is nothing here, and its content does not say otherwise."""
+    from kursrevisjon.extract.outcome import is_error_page as judge  # noqa: PLC0415 - the HTML parser comes with it
+
+    return judge(document)

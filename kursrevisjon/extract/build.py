@@ -6,15 +6,18 @@ that turns out to be a menu). ``Builder.finish`` freezes them: ``document.text[b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kursrevisjon.extract.language import language_of
 from kursrevisjon.model import Block, BlockKind, Document, Link
 
 
+Headings = tuple[tuple[int, str], ...]
+
+
 @dataclass(slots=True)
 class Piece:
-    """A block in the making; the fields are those of ``Block``."""
+    """A block in the making; the fields are those of ``Block``. ``in_main`` tells that it stands in the main content."""
 
     kind: BlockKind
     text: str
@@ -28,31 +31,43 @@ class Piece:
     boilerplate: str = ""
     is_link: bool = False
     page_number: int | None = None
+    in_main: bool = False
 
 
-@dataclass(slots=True)
 class Builder:
-    """Collects the pieces of one document in reading order."""
+    """Collects the pieces of one document in reading order.
 
-    pieces: list[Piece] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    groups: int = 0
-    _headings: list[tuple[int, str]] = field(default_factory=list)
+    ``headings`` are the open headings with their levels, outermost first; a caller may put back an earlier value when a
+    part of the page ends.
+    """
 
-    def add(self, kind: BlockKind, text: str, *, level: int = 0, page_number: int | None = None) -> Piece:
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.links: list[Link] = []
+        self.groups = 0
+        self._headings: Headings = ()
+        self._path: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> Headings:
+        """The headings that what comes next stands below."""
+        return self._headings
+
+    @headings.setter
+    def headings(self, headings: Headings) -> None:
+        if headings is not self._headings:
+            self._headings = headings
+            self._path = tuple(text for _, text in headings)
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> Piece:
         """Adds a piece below the headings met so far; a heading takes its place among them."""
         if kind is BlockKind.HEADING:
-            self.close_headings(level)
-        piece = Piece(kind, text, level, tuple(text for _, text in self._headings), page_number=page_number)
+            self.headings = tuple(heading for heading in self._headings if heading[0] < level)
+        piece = Piece(kind, text, level, self._path)
         self.pieces.append(piece)
         if kind is BlockKind.HEADING:
-            self._headings.append((level, text))
+            self.headings = (*self._headings, (level, text))
         return piece
-
-    def close_headings(self, level: int) -> None:
-        """Ends the sections whose heading is at ``level`` or deeper."""
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
 
     def new_group(self) -> int:
         """The number of the next list, table, card or accordion."""

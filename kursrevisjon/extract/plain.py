@@ -10,6 +10,7 @@ from typing import Final
 
 from kursrevisjon.extract.build import Builder, Piece
 from kursrevisjon.extract.hyphens import join_lines
+from kursrevisjon.extract.lines import goes_on
 from kursrevisjon.extract.table import is_header, join_cells
 from kursrevisjon.model import BlockKind, Document
 from kursrevisjon.text import clean
@@ -21,8 +22,6 @@ RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
 """A line of dashes: the line below a Markdown table's header, or a ruler."""
 
 CELLS: Final = re.compile(r"\s\|\s|^\s*\||\|\s*$")
-WRAPPED: Final = 50
-"""Characters from which on a line without an end mark goes on in the next one, when that starts in lower case."""
 
 
 def read_plain(
@@ -54,7 +53,7 @@ def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[in
 
 def _add_text(builder: Builder, kind: BlockKind, line: str, *, level: int = 0) -> Piece | None:
     text = clean(line)
-    return builder.add(kind, text, level=level) if text else None
+    return builder.add(kind, text, level) if text else None
 
 
 def _add_list(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:
@@ -132,8 +131,6 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    """Whether a sentence that a line leaves unfinished is finished by the following one."""
-    start = following.lstrip()
-    if not start[:1].islower() or HEADING.match(line) or _is_row(line) or _is_row(following):
-        return False
-    return line[-1] in "-\xad‐" or (len(line) >= WRAPPED and line[-1] not in ".!?:;|")
+    """Whether a plain line goes on in the following one; headings and table rows never do."""
+    following = following.lstrip()
+    return goes_on(line, following) and not (HEADING.match(line) or _is_row(line) or _is_row(following))

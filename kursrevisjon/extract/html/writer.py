@@ -1,0 +1,202 @@
+"""From text gathered in a buffer to pieces: lines, links, bold words, and the marks that a text's own words give it.
+
+The descent puts strings in ``buffer`` and calls ``flush`` wherever a line ends.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from kursrevisjon.extract.build import Builder, Headings, Piece
+from kursrevisjon.extract.html.address import Resolver
+from kursrevisjon.extract.html.phrases import is_link_section, mark_of
+from kursrevisjon.extract.lines import BREAK, split_lines
+from kursrevisjon.model import BlockKind
+from kursrevisjon.text import clean
+
+PARAGRAPH: Final = BlockKind.PARAGRAPH
+HEADING: Final = BlockKind.HEADING
+LONGEST_HEADING: Final = 250
+"""Characters above which the text of a heading's element is a paragraph all the same."""
+
+LONGEST_TEASER: Final = 40
+"""Words above which a paragraph without a link ends a section of links: it is content again."""
+
+SEPARATORS: Final = " \t\r\n\xa0|/›»>·•*–-→←:.…"
+"""Marks beside a link that say nothing."""
+
+
+class Place(NamedTuple):
+    """What the text at a point of the page is part of; the fields are those of ``Block``."""
+
+    kind: BlockKind = PARAGRAPH
+    level: int = 0
+    group: int = 0
+    lead: int = -1
+    mark: str = ""
+    in_main: bool = False
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link, while it is open and after. ``piece`` is the index of the piece that its text is, or will be, part of."""
+
+    url: str
+    piece: int
+    heading: str
+    mark: str
+    nofollow: bool
+    start: int
+    text: str = ""
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Section:
+    """A section of links to other pages, from its heading to the end of the element at ``depth`` or the next heading."""
+
+    depth: int
+    level: int
+    start: int
+    headings: Headings
+
+
+class Writer:
+    """Turns the buffer into pieces of ``builder``, and closed links into ``anchors``."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.builder = Builder()
+        self.pieces = self.builder.pieces
+        self.resolver = resolver
+        self.place = Place()
+        self.buffer: list[str] = []
+        self.anchors: list[Anchor] = []
+        self.anchor: Anchor | None = None
+        self.after_link = 0
+        self.linked: list[str] = []
+        self.bold: list[str] = []
+        self.bold_start = -1
+        self.section: Section | None = None
+        self.depth = 0
+
+    def flush(self) -> None:
+        """Ends the line: what the buffer holds becomes a piece, or several where it has line breaks."""
+        buffer = self.buffer
+        if not buffer:
+            return
+        if self.anchor is not None:
+            self._cut_link(self.anchor)
+        if self.bold_start >= 0:
+            self.bold.append("".join(buffer[self.bold_start :]))
+            self.bold_start = 0
+        raw = "".join(buffer)
+        buffer.clear()
+        linked = [text for text in map(clean, self.linked) if text] if self.linked else []
+        bold = tuple(text for text in map(clean, self.bold) if text) if self.bold else ()
+        self.linked.clear()
+        self.bold.clear()
+        self.after_link = 0
+        if BREAK in raw and self.place.kind is PARAGRAPH:
+            for line in split_lines(raw):
+                self._emit(line, [text for text in linked if text in line], bold)
+        elif text := clean(raw):
+            self._emit(text, linked, bold)
+
+    def _emit(self, text: str, linked: list[str], bold: tuple[str, ...]) -> None:
+        kind, level, group, lead, mark, in_main = self.place
+        is_link = (
+            len(linked) == 1
+            and len(text) - len(linked[0]) < 6
+            and text.strip(SEPARATORS) == linked[0].strip(SEPARATORS)
+        )
+        if kind is HEADING:
+            self._emit_heading(text, is_link)
+            return
+        piece = self.builder.add(kind, text, level)
+        piece.group = group
+        piece.lead = lead
+        piece.is_link = is_link
+        piece.in_main = in_main
+        if bold:
+            piece.strong = tuple(part for part in bold if part in text)
+        if not mark:
+            mark = mark_of(text, in_main=in_main, linked=bool(linked))
+            if not mark and self.section is not None:
+                mark = self._section_mark(text, linked=bool(linked))
+        elif mark == "header":
+            mark = self._header_mark(text)
+        piece.boilerplate = mark
+
+    def _emit_heading(self, text: str, is_link: bool) -> None:
+        _, level, group, _, mark, in_main = self.place
+        if len(text) > LONGEST_HEADING:
+            self.builder.add(PARAGRAPH, text).boilerplate = mark
+            return
+        before = self.builder.headings
+        section = self.section
+        if section is not None and level <= section.level and not is_link:
+            self.section = section = None
+        piece = self.builder.add(HEADING, text, level)
+        piece.group, piece.is_link, piece.in_main = group, is_link, in_main
+        if not mark and level > 1 and is_link_section(text):
+            mark = "teaser"
+            if section is None:
+                self.section = Section(self.depth, level, len(self.pieces), before)
+        elif mark == "header" and level == 1 and not is_link:
+            mark = ""
+        piece.boilerplate = mark or ("teaser" if section is not None else "")
+
+    def _header_mark(self, text: str) -> str:
+        """The mark of text in the page's header: an introduction below the page's own heading is content."""
+        headings = self.builder.headings
+        is_intro = bool(headings) and self.pieces[-2].kind is HEADING and not self.pieces[-2].boilerplate
+        return "" if is_intro and text.count(" ") > 5 else "header"
+
+    def _section_mark(self, text: str, *, linked: bool) -> str:
+        if linked or self.anchor is not None or text.count(" ") < LONGEST_TEASER:
+            return "teaser"
+        self.end_section()
+        return ""
+
+    def leave_section(self, depth: int) -> None:
+        """The element that the section's heading stands in has closed: the section ends, unless that held only the heading."""
+        section = self.section
+        if section is None:
+            return
+        if section.start == len(self.pieces) and not self.buffer and depth > 1:
+            section.depth = depth
+        else:
+            self.end_section()
+
+    def end_section(self) -> None:
+        """Ends a section of links; what follows stands below the headings from before it."""
+        if self.section is not None:
+            self.builder.headings = self.section.headings
+            self.section = None
+
+    def open_link(self, href: str, *, nofollow: bool) -> None:
+        """A link starts. Two links without anything between them are two lines (a menu without a list)."""
+        if self.after_link and self.after_link == len(self.buffer):
+            self.flush()
+        headings = self.builder.headings
+        heading = headings[-1][1] if headings else ""
+        url = self.resolver.absolute(href)
+        self.anchor = Anchor(url, len(self.pieces), heading, self.place.mark, nofollow, len(self.buffer))
+
+    def close_link(self, label: str = "") -> None:
+        """The open link ends. ``label`` is its text when it has none of its own."""
+        anchor = self.anchor
+        if anchor is None:
+            return
+        self._cut_link(anchor)
+        self.anchor = None
+        self.after_link = len(self.buffer)
+        anchor.text = clean(" ".join(anchor.parts)) or clean(label)
+        if anchor.url:
+            self.anchors.append(anchor)
+
+    def _cut_link(self, anchor: Anchor) -> None:
+        part = "".join(self.buffer[anchor.start :])
+        anchor.start = 0
+        if part and not part.isspace():
+            anchor.parts.append(part)
+            self.linked.append(part)

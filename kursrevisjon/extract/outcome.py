@@ -1,0 +1,202 @@
+"""What a page that came with status 200 turns out to be when it is no content: a wall, a shell, an error page, nothing.
+
+Each rule looks at what the page says (title, headings, the text for readers without scripts) and at how little else it says: a
+page with an article about passwords is not a login wall. The causes are DESIGN's closed list.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from kursrevisjon.extract.html import Reading
+from kursrevisjon.model import BlockKind, Document, UnreadCause
+
+LITTLE: Final = 120
+"""Words of content up to which a page that speaks of an error, a login or a check is that and nothing more."""
+
+HARDLY_ANY: Final = 30
+"""Words of content up to which a page waits for a script to fill it."""
+
+ERROR_TITLE: Final = re.compile(
+    r"\b404\b|\b410\b|\bikke funnet\b|\bikkje funne\b|\b(?:finnes|fins|finst|eksisterer) (?:ikke|ikkje)(?: lenger| lenger?)?\b"
+    r"|\b(?:fant|fann|finner|finn) (?:ikke|ikkje|dessverre ikke)\b|\b(?:ikke|ikkje) (?:tilgjengelig|tilgjengeleg)\b"
+    r"|\b(?:siden|sida|artikkelen|innholdet|innhaldet) (?:er|har blitt|vart|ble) (?:fjernet|fjerna|slettet|sletta|flyttet|flytta)\b"
+    r"|\b(?:feilmelding|det (?:har )?oppstått en feil|noe gikk galt|noko gjekk gale|oi sann|oops|ups|whoops)\b"
+    r"|\bpage (?:not found|missing|does ?n[o']t exist|cannot be found)\b|\bnot found\b|\bno longer (?:available|exists)\b"
+    r"|\b(?:something went wrong|an error (?:has )?occurred|internal server error|service unavailable|bad gateway)\b"
+    r"|\b(?:under vedlikehold|under maintenance|down for maintenance)\b",
+    re.IGNORECASE,
+)
+BOT_TITLE: Final = re.compile(
+    r"just a moment|attention required|access denied|pardon our interruption|are you (?:a )?(?:human|robot)|verify(?:ing)? (?:that )?"
+    r"you are (?:a )?human|human verification|security check|checking your browser|ddos-?guard|bot (?:verification|protection|check)"
+    r"|request unsuccessful|request blocked|you have been blocked|er du (?:et menneske|en robot)|bekreft at du er (?:et )?menneske"
+    r"|sikkerhetssjekk|tilgang nektet|ikke en robot|un moment|one moment, please",
+    re.IGNORECASE,
+)
+BOT_MARKS: Final = (
+    "/cdn-cgi/challenge-platform/",
+    "cf-chl-",
+    "cf_chl_opt",
+    "_incapsula_resource",
+    "incapsula incident id",
+    "captcha-delivery.com",
+    "px-captcha",
+    "perimeterx",
+    "awswafintegration",
+    "errors.edgesuite.net",
+    "ak_bmsc",
+    "g-recaptcha",
+    "h-captcha",
+    "hcaptcha.com",
+    "turnstile",
+    "sucuri_cloudproxy",
+    "ddos-guard",
+    "_sec/cp_challenge",
+    "radware",
+)
+"""Strings of the services that stand before a site; each is believed only on a page with little content."""
+
+MARKS_WITHIN: Final = 200_000
+LOGIN_TITLE: Final = re.compile(
+    r"\b(?:logg inn|logg på|innlogging|pålogging|login|log in|log on|sign in|min side|id-porten|single sign-?on|autentisering)\b",
+    re.IGNORECASE,
+)
+LOGIN_TEXT: Final = re.compile(
+    r"\b(?:du )?må (?:være (?:innlogget|logget inn|pålogget)|vere (?:innlogga|logga inn)|logge (?:deg )?(?:inn|på))\b"
+    r"|\blogg (?:deg )?inn for å (?:se|sjå|lese|få|fortsette|halde)\b|\b(?:kun|bare|berre) (?:synlig|tilgjengelig|åpen|open"
+    r"|tilgjengeleg|synleg)? ?for (?:innloggede|innlogga|medlemmer|medlemmar)\b|\b(?:innholdet|siden|sida) krever (?:innlogging"
+    r"|medlemskap)\b|\bplease (?:log|sign) in\b|\byou (?:must|need to) (?:be logged|log|sign) (?:in|on)\b|\bmembers only\b",
+    re.IGNORECASE,
+)
+LOGIN_PATH: Final = re.compile(
+    r"/(?:log-?in|logon|sign-?in|logg-?inn|innlogging|pålogging|palogging|auth|oauth2?|saml2?|sso|openid|idp|account/login"
+    r"|wp-login\.php|konto/logg-inn|min-side/logg-inn)(?:[/?.]|$)",
+    re.IGNORECASE,
+)
+SCRIPT_TEXT: Final = re.compile(
+    r"javascript|(?:slå|skru) på (?:java)?skript|enable scripts?|aktiver (?:java)?skript|laster(?: inn)?\s*(?:…|\.\.\.)|loading\s*(?:…|\.{3})",
+    re.IGNORECASE,
+)
+
+Found = tuple[UnreadCause, str]
+
+
+def find_cause(reading: Reading, text: str, *, asked: str | None = None, reached: str | None = None) -> Found | None:
+    """Why a page is not content, with a detail in words; ``None`` when it is. ``text`` is the page's mark-up.
+
+    ``asked`` and ``reached`` are the addresses before and after redirects.
+    """
+    for rule in RULES:
+        found = rule(reading, text, _moved_to(asked, reached))
+        if found is not None:
+            return found
+    return None
+
+
+def is_error_page(document: Document) -> bool:
+    """Whether a page's title or headings say that there is nothing here, and its content does not say otherwise."""
+    return _words(document) <= LITTLE and bool(_error_words(document))
+
+
+def _bot_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
+    if reading.words > LITTLE:
+        return None
+    document = reading.document
+    for heading in _headings(document):
+        if BOT_TITLE.search(heading):
+            return UnreadCause.BOT_WALL, f"the page says {heading[:60]!r}"
+    if reading.words > HARDLY_ANY:
+        return None
+    start = text[:MARKS_WITHIN].lower()
+    mark = next((mark for mark in BOT_MARKS if mark in start), "")
+    return (UnreadCause.BOT_WALL, f"a check for robots ({mark})") if mark else None
+
+
+def _login_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
+    if reading.words > LITTLE:
+        return None
+    if moved_to and LOGIN_PATH.search(moved_to):
+        return UnreadCause.LOGIN_WALL, f"redirected to {moved_to}"
+    document = reading.document
+    content = " ".join(block.text for block in document.blocks if block.boilerplate in ("", "form"))[:4000]
+    asks = LOGIN_TEXT.search(content)
+    named = next((heading for heading in _headings(document) if LOGIN_TITLE.search(heading)), "")
+    if reading.has_password and (asks or named or reading.words <= HARDLY_ANY):
+        return UnreadCause.LOGIN_WALL, "a login form and no other content"
+    if asks and (named or reading.words <= LITTLE // 2):
+        return UnreadCause.LOGIN_WALL, f"the page says {asks[0]!r}"
+    return None
+
+
+def _soft_404(reading: Reading, text: str, moved_to: str) -> Found | None:
+    if reading.words > LITTLE:
+        return None
+    said = _error_words(reading.document)
+    return (UnreadCause.SOFT_404, f"the page says {said[:60]!r}") if said else None
+
+
+def _needs_javascript(reading: Reading, text: str, moved_to: str) -> Found | None:
+    if reading.words > HARDLY_ANY:
+        return None
+    asks = SCRIPT_TEXT.search(reading.noscript) or (reading.words and SCRIPT_TEXT.search(reading.document.text[:4000]))
+    if asks:
+        return UnreadCause.NEEDS_JAVASCRIPT, "the page asks for JavaScript"
+    if reading.has_app_root and reading.has_scripts:
+        return UnreadCause.NEEDS_JAVASCRIPT, "an empty frame that a script fills"
+    if reading.words == 0 and reading.has_scripts and _furniture(reading.document) < HARDLY_ANY:
+        return UnreadCause.NEEDS_JAVASCRIPT, "scripts and no text"
+    return None
+
+
+def _empty(reading: Reading, text: str, moved_to: str) -> Found | None:
+    if reading.words > 0 or _has_data(reading.document):
+        return None
+    marks = {block.boilerplate for block in reading.document.blocks if block.kind is not BlockKind.TITLE}
+    if marks == {"cookie"}:
+        return UnreadCause.EMPTY, "nothing but a cookie notice"
+    if reading.refresh:
+        return UnreadCause.EMPTY, f"nothing but a redirect to {reading.refresh}"
+    return UnreadCause.EMPTY, f"no text but {', '.join(sorted(marks - {''}))}" if marks - {""} else "no text"
+
+
+RULES: Final[tuple[Callable[[Reading, str, str], Found | None], ...]] = (
+    _bot_wall,
+    _login_wall,
+    _soft_404,
+    _needs_javascript,
+    _empty,
+)
+"""In order of certainty: a check for robots may also ask for JavaScript, an error page may also hold a login form."""
+
+
+def _moved_to(asked: str | None, reached: str | None) -> str:
+    if not asked or not reached or asked == reached:
+        return ""
+    parts = urlsplit(reached)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _headings(document: Document) -> list[str]:
+    kinds = (BlockKind.TITLE, BlockKind.HEADING)
+    return [block.text for block in document.blocks if block.kind in kinds and not block.boilerplate][:4]
+
+
+def _error_words(document: Document) -> str:
+    return next((heading for heading in _headings(document) if ERROR_TITLE.search(heading)), "")
+
+
+def _words(document: Document) -> int:
+    skipped = (BlockKind.TITLE, BlockKind.JSON_LD)
+    return sum(
+        block.text.count(" ") + 1 for block in document.blocks if not block.boilerplate and block.kind not in skipped
+    )
+
+
+def _furniture(document: Document) -> int:
+    return sum(block.text.count(" ") + 1 for block in document.blocks if block.boilerplate)
+
+
+def _has_data(document: Document) -> bool:
+    return any(block.kind is BlockKind.JSON_LD for block in document.blocks)
