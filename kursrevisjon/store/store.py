@@ -126,7 +126,7 @@ class Store:
         """Store a page at once: its body once per digest, and its capture.
 
         A later outcome of the same address in the same run replaces it, one of an earlier time does not. With
-        ``not_modified`` the body may be empty, as it is stored. Raises ``ValueError`` when the digest is not the body's.
+        ``not_modified`` the body may be empty, as it is stored. ``ValueError`` when the digest is not the body's.
         """
         self._captures.add_page(run_id, page)
 

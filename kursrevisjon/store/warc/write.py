@@ -79,7 +79,6 @@ class _Export:
             "software": info.tool,
             "format": _FORMAT,
             "conformsTo": _CONFORMS_TO,
-            "robots": "obeyed",
             "description": "Requests are reconstructed from addresses; bodies are free of their content encoding.",
             "kursrevisjon-run": json.dumps(info.model_dump(mode="json"), ensure_ascii=False, sort_keys=True),
         }
@@ -127,7 +126,7 @@ class _Export:
             "WARC-Refers-To-Target-URI": page.url_reached,
             "WARC-Refers-To-Date": to_text(body_time),
         }
-        http = _head(page.status, list(_stored_headers(page)))
+        http = _head(HTTPStatus.NOT_MODIFIED, list(_stored_headers(page)))
         self._write("revisit", page.url_reached, record_id, page.fetched, b"", extra=extra, http=http)
 
     def _write_request(self, page: Page, event: dict[str, str]) -> None:
