@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from kursrevisjon.extract.language import language_of
 from kursrevisjon.model import Block, BlockKind, Document, Link
 
-
 Headings = tuple[tuple[int, str], ...]
 
 
 @dataclass(slots=True)
 class Piece:
-    """A block in the making; the fields are those of ``Block``. ``in_main`` tells that it stands in the main content."""
+    """A block in the making; the fields are those of ``Block``. ``in_main`` tells that it stands in the main
+    content."""
 
     kind: BlockKind
     text: str

@@ -1,8 +1,8 @@
 """From bytes to text, whatever the page declares.
 
-Order of belief: a byte order mark, then the bytes themselves (text that is valid UTF-8 and not plain ASCII is UTF-8), then the
-server, then the page. Pages that say UTF-8 or ISO-8859-1 and mix both are read as they stand: each byte that is no UTF-8 is
-taken as Windows-1252, which is what browsers take ISO-8859-1 for.
+Order of belief: a byte order mark, then the bytes themselves (text that is valid UTF-8 and not plain ASCII is UTF-8),
+then the server, then the page. Pages that say UTF-8 or ISO-8859-1 and mix both are read as they stand: each byte that
+is no UTF-8 is taken as Windows-1252, which is what browsers take ISO-8859-1 for.
 """
 
 import codecs

@@ -21,7 +21,8 @@ LONGEST_TEXT: Final = 12_000_000
 class Body:
     """Bytes to be read, and what is known about them.
 
-    ``source`` names them in the document. ``asked`` is the address before redirects, ``url`` the one that they came from.
+    ``source`` names them in the document. ``asked`` is the address before redirects, ``url`` the one that they came
+    from.
     """
 
     source: str
@@ -38,10 +39,11 @@ Found = Document | tuple[UnreadCause, str]
 
 
 def extract(page: Page, *, section: str | None = None) -> Document | Unread:
-    """The document of a fetched page, or why it has none. ``section`` is the part of the site that the page is known to be in.
+    """The document of a fetched page, or why it has none. ``section`` is the part of the site that the page is known
+    to be in.
 
-    The causes are those of DESIGN that a page's content gives: walls, shells, error pages, unsupported, damaged or scanned
-    files.
+    The causes are those of DESIGN that a page's content gives: walls, shells, error pages, unsupported, damaged or
+    scanned files.
     """
     body = Body(
         source=page.url,

@@ -1,7 +1,7 @@
 """What a page that came with status 200 turns out to be when it is no content: a wall, a shell, an error page, nothing.
 
-Each rule looks at what the page says (title, headings, the text for readers without scripts) and at how little else it says: a
-page with an article about passwords is not a login wall. The causes are DESIGN's closed list.
+Each rule looks at what the page says (title, headings, the text for readers without scripts) and at how little else
+it says: a page with an article about passwords is not a login wall. The causes are DESIGN's closed list.
 """
 
 import re

@@ -58,7 +58,7 @@ HTML_STARTS: Final = (
 def kind_of(body: bytes, media_type: str, name: str = "") -> tuple[str, str]:
     """The media type to read a body as, and nothing; or nothing, and what the body is instead."""
     start = body[:PDF_WITHIN]
-    said = media_type.split(";")[0].strip().lower()
+    said = media_type.split(";", maxsplit=1)[0].strip().lower()
     if b"%PDF-" in start and not _is_markup(start):
         return PDF, ""
     if start.startswith(ZIP):

@@ -1,20 +1,20 @@
 """From the text of an HTML page to a document, and what the page's outcome is told from.
 
-``parse → Descent → settle → data``: the tree is read in one descent, marks that need the whole page come after it, and data in
-scripts is read where it describes courses or where the visible page is an empty shell.
+``parse → Descent → settle → data``: the tree is read in one descent, marks that need the whole page come after it,
+and data in scripts is read where it describes courses or where the visible page is an empty shell.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from kursrevisjon.extract.build import Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.data import add_json_ld, find_passages
 from kursrevisjon.extract.html.descent import Descent
 from kursrevisjon.extract.html.settle import settle, to_links
-from kursrevisjon.extract.html.soup import parse
+from kursrevisjon.extract.html.soup import attrs_of, parse
 from kursrevisjon.model import BlockKind, Document
 from kursrevisjon.text import clean
 
@@ -26,8 +26,8 @@ SHELL_WORDS: Final = 40
 class Reading:
     """A document, and what its page shows beside the text.
 
-    ``words`` counts the words of content. ``noscript`` is the text for readers without scripts, ``refresh`` the address of a
-    redirect in the page.
+    ``words`` counts the words of content. ``noscript`` is the text for readers without scripts, ``refresh`` the
+    address of a redirect in the page.
     """
 
     document: Document
@@ -100,20 +100,22 @@ def _read_shell(soup: Tag, descent: Descent, url: str | None) -> Descent:
 
 def _meta(metas: list[Tag], name: str) -> str:
     """The values of the meta elements of a name, joined."""
-    contents = (tag.attrs.get("content") or "" for tag in metas if (tag.attrs.get("name") or "").lower() == name)
+    contents = (
+        attrs_of(tag).get("content") or "" for tag in metas if (attrs_of(tag).get("name") or "").lower() == name
+    )
     return ", ".join(contents)
 
 
 def _canonical(descent: Descent) -> str | None:
     for tag in descent.head_links:
-        if "canonical" in (tag.attrs.get("rel") or "").lower().split():
-            return descent.resolver.absolute(tag.attrs.get("href") or "") or None
+        if "canonical" in (attrs_of(tag).get("rel") or "").lower().split():
+            return descent.resolver.absolute(attrs_of(tag).get("href") or "") or None
     return None
 
 
 def _refresh(descent: Descent) -> str:
     for tag in descent.metas:
-        if (tag.attrs.get("http-equiv") or "").lower() == "refresh":
-            _, found, target = (tag.attrs.get("content") or "").lower().partition("url=")
+        if (attrs_of(tag).get("http-equiv") or "").lower() == "refresh":
+            _, found, target = (attrs_of(tag).get("content") or "").lower().partition("url=")
             return descent.resolver.absolute(target.strip("'\" ")) if found else ""
     return ""

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from kursrevisjon.extract.build import Builder
+from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.model import BlockKind
 from kursrevisjon.text import clean
 
@@ -31,7 +32,7 @@ FEWEST_WORDS: Final = 3
 def add_json_ld(builder: Builder, scripts: Sequence[Tag]) -> None:
     """Adds the names and descriptions of the courses and events that a page describes in JSON-LD."""
     for script in scripts:
-        if "ld+json" not in (script.attrs.get("type") or ""):
+        if "ld+json" not in (attrs_of(script).get("type") or ""):
             continue
         for node in _nodes(load(str(script.contents[0]))):
             if isinstance(node, Mapping) and _is_offer(node.get("@type")):
@@ -63,7 +64,7 @@ def _plain(value: object) -> str:
 def find_passages(scripts: Sequence[Tag]) -> Iterator[tuple[str, str]]:
     """The texts in a page's application data, in order, as (``html`` | ``heading`` | ``text``, text)."""
     for script in scripts:
-        if "ld+json" in (script.attrs.get("type") or ""):
+        if "ld+json" in (attrs_of(script).get("type") or ""):
             continue
         seen: set[str] = set()
         for key, value in _strings(load(str(script.contents[0]))):
@@ -105,7 +106,7 @@ def _strings(value: object) -> Iterator[tuple[str, str]]:
                     text,
                 )
                 continue
-            stack.extend((str(name), below) for name, below in reversed(value.items()))
+            stack.extend((str(name), below) for name, below in reversed(list(value.items())))
         elif isinstance(value, list):
             stack.extend((key, below) for below in reversed(value))
 

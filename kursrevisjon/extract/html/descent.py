@@ -1,12 +1,12 @@
 """One descent through a page's tree, in reading order, with a stack of its own: depth costs no recursion.
 
-Inline tags neither add nor drop a space; every other element ends the line before it and after it. Nothing is left out but
-scripts, styles and templates: what is furniture is marked.
+Inline tags neither add nor drop a space; every other element ends the line before it and after it. Nothing is left
+out but scripts, styles and templates: what is furniture is marked.
 """
 
 from collections.abc import Iterator
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.elements import BLOCK, SKIP, Elements, Frame

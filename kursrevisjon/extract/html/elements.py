@@ -1,19 +1,20 @@
 """What each element does to the text in and below it: a table of tags, and what is put right when an element closes.
 
-An opener ends the line where its element starts one of its own, and returns the frame to close with; ``None`` is an inline
-element, ``SKIP`` one that is not entered.
+An opener ends the line where its element starts one of its own, and returns the frame to close with; ``None`` is an
+inline element, ``SKIP`` one that is not entered.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from kursrevisjon.extract.build import Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.furniture import INHERITED, PLAIN, TAGS, Look, look
 from kursrevisjon.extract.html.phrases import speaks_of_cookies
+from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.extract.html.tables import Row, caption_of, header_of, is_layout, read_rows
 from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Anchor, Place, Writer
 from kursrevisjon.extract.lines import BREAK
@@ -176,7 +177,7 @@ class Elements(Writer):
     def _open_block(self, tag: Tag) -> Frame | None:
         if self.buffer:
             self.flush()
-        attrs = tag.attrs
+        attrs = attrs_of(tag)
         if attrs:
             if attrs.get("id") in APP_ROOTS:
                 self.has_app_root = True
@@ -229,7 +230,7 @@ class Elements(Writer):
         return self._open_block(tag)
 
     def _open_html(self, tag: Tag) -> Frame | None:
-        self.lang = self.lang or tag.attrs.get("lang") or tag.attrs.get("xml:lang") or ""
+        self.lang = self.lang or attrs_of(tag).get("lang") or attrs_of(tag).get("xml:lang") or ""
         return BLOCK
 
     def _open_item(self, tag: Tag) -> Frame | None:
@@ -237,8 +238,8 @@ class Elements(Writer):
         self.flush()
         if self.place.mark:
             return BLOCK
-        if tag.attrs and tag.name != "li":
-            found = look(tag.name, tag.attrs)
+        if attrs_of(tag) and tag.name != "li":
+            found = look(tag.name, attrs_of(tag))
             if found.mark:
                 return self._open_container(tag, found)
         return self._frame(scoped=True)
@@ -247,8 +248,8 @@ class Elements(Writer):
         self.flush()
         place = self.place
         frame = self._frame()
-        if place.mark in ("", "header") and tag.attrs:
-            found = look(tag.name, tag.attrs)
+        if place.mark in ("", "header") and attrs_of(tag):
+            found = look(tag.name, attrs_of(tag))
             if found.mark or found.tab:
                 frame.look = found
             if found.mark and found.mark not in ("teaser?", "byline"):
@@ -293,7 +294,7 @@ class Elements(Writer):
         self.flush()
         frame = self._frame()
         mark = self.place.mark
-        if tag.attrs and look(tag.name, tag.attrs).mark == "hidden":
+        if attrs_of(tag) and look(tag.name, attrs_of(tag)).mark == "hidden":
             frame.look = Look("hidden", sure=True)
             mark = mark or "hidden"
         self.place = self.place._replace(kind=HEADING, level=int(tag.name[1]), mark=mark)
@@ -303,12 +304,12 @@ class Elements(Writer):
         """A heading by role, or by a class name where the element holds a line and no blocks."""
         if self.place.kind is HEADING or (not found.sure and _has_blocks(tag)):
             return BLOCK
-        level = tag.attrs.get("aria-level", "")
+        level = attrs_of(tag).get("aria-level", "")
         if found is not PLAIN and level.isdecimal():
             return self._enter_heading(min(max(int(level), 1), DEEPEST_HEADING), ())
         if found.heading != INHERITED:
             return self._enter_heading(found.heading, ())
-        return self._enter_heading(INHERITED, (tag.name, tag.attrs.get("class") or ""))
+        return self._enter_heading(INHERITED, (tag.name, attrs_of(tag).get("class") or ""))
 
     def _enter_heading(self, level: int, key: tuple[str, ...]) -> Frame:
         frame = self._frame()
@@ -317,7 +318,8 @@ class Elements(Writer):
         return frame
 
     def _level(self, key: tuple[str, ...]) -> int:
-        """The level of a heading that states none: that of its last sibling of the same class, else one below the last."""
+        """The level of a heading that states none: that of its last sibling of the same class, else one below the
+        last."""
         headings = self.builder.headings
         for heading in headings:
             if self._by_class.get(heading) == key:
@@ -341,17 +343,19 @@ class Elements(Writer):
         self.flush()
         if self.place.mark not in ("", "header"):
             return BLOCK
-        found = look(tag.name, tag.attrs)
+        found = look(tag.name, attrs_of(tag))
         if found.tab == "tab":
             return self._open_container(tag, found)
-        if found.trigger or any(name in tag.attrs for name in EXPANDERS):
-            return self._enter_heading(INHERITED, ("button", tag.attrs.get("class") or ""))
+        if found.trigger or any(name in attrs_of(tag) for name in EXPANDERS):
+            return self._enter_heading(INHERITED, ("button", attrs_of(tag).get("class") or ""))
         return self._open_form_part(tag)
 
     def _open_panel(self, tag: Tag) -> Frame | None:
         """The panel of a tab: its content stands below the tab's text."""
         frame = self._frame(scoped=True)
-        name = self._tabs.get(tag.attrs.get("id") or "") or self._tabs.get(tag.attrs.get("aria-labelledby") or "")
+        name = self._tabs.get(attrs_of(tag).get("id") or "") or self._tabs.get(
+            attrs_of(tag).get("aria-labelledby") or ""
+        )
         self.place = self.place._replace(group=self.builder.new_group())
         if name:
             self.builder.headings = (*frame.headings, (self._level(("tab",)), name))
@@ -360,7 +364,7 @@ class Elements(Writer):
     # Inline elements, and elements without content
 
     def _open_link(self, tag: Tag) -> Frame | None:
-        attrs = tag.attrs
+        attrs = attrs_of(tag)
         href = attrs.get("href")
         if self.anchor is not None or (href is None and not attrs):
             return None
@@ -387,7 +391,7 @@ class Elements(Writer):
 
     def _open_span(self, tag: Tag) -> Frame | None:
         """A span is inline, but for one that only screen readers see and one that is a heading by its role."""
-        attrs = tag.attrs
+        attrs = attrs_of(tag)
         if not attrs or self.buffer or self.place.mark or self.place.kind is HEADING:
             return None
         if "role" in attrs or "class" in attrs:
@@ -414,11 +418,11 @@ class Elements(Writer):
         return SKIP
 
     def _add_area(self, tag: Tag) -> Frame | None:
-        self._add_link(tag.attrs.get("href"), tag.attrs.get("alt") or "")
+        self._add_link(attrs_of(tag).get("href"), attrs_of(tag).get("alt") or "")
         return SKIP
 
     def _add_frame(self, tag: Tag) -> Frame | None:
-        self._add_link(tag.attrs.get("src"), tag.attrs.get("title") or tag.attrs.get("name") or "")
+        self._add_link(attrs_of(tag).get("src"), attrs_of(tag).get("title") or attrs_of(tag).get("name") or "")
         return SKIP
 
     def _add_link(self, href: str | None, text: str) -> None:
@@ -428,7 +432,7 @@ class Elements(Writer):
             )
 
     def _read_base(self, tag: Tag) -> Frame | None:
-        self.resolver.rebase(tag.attrs.get("href") or "")
+        self.resolver.rebase(attrs_of(tag).get("href") or "")
         return SKIP
 
     def _read_meta(self, tag: Tag) -> Frame | None:
@@ -441,12 +445,12 @@ class Elements(Writer):
 
     def _read_script(self, tag: Tag) -> Frame | None:
         self.has_scripts = True
-        if tag.contents and (tag.attrs.get("type") or "").lower() in DATA_TYPES:
+        if tag.contents and (attrs_of(tag).get("type") or "").lower() in DATA_TYPES:
             self.scripts.append(tag)
         return SKIP
 
     def _read_input(self, tag: Tag) -> Frame | None:
-        if (tag.attrs.get("type") or "").lower() == "password":
+        if (attrs_of(tag).get("type") or "").lower() == "password":
             self.has_password = True
         return SKIP
 
@@ -457,13 +461,13 @@ class Elements(Writer):
         return SKIP
 
     def _open_template(self, tag: Tag) -> Frame | None:
-        return self._open_block(tag) if "shadowrootmode" in tag.attrs else SKIP
+        return self._open_block(tag) if "shadowrootmode" in attrs_of(tag) else SKIP
 
     # Forms
 
     def _open_form(self, tag: Tag) -> Frame | None:
         self.flush()
-        found = look(tag.name, tag.attrs)
+        found = look(tag.name, attrs_of(tag))
         if found.mark == "form" and self.place.mark in ("", "header"):
             return self._open_container(tag, found)
         return self._frame(tag=tag)
@@ -481,7 +485,7 @@ class Elements(Writer):
         self.flush()
         if self.place.mark not in ("", "header"):
             return BLOCK
-        found = look(tag.name, tag.attrs) if tag.attrs else PLAIN
+        found = look(tag.name, attrs_of(tag)) if attrs_of(tag) else PLAIN
         if found.mark:
             return self._open_container(tag, found)
         if is_layout(tag):
@@ -509,10 +513,10 @@ class Elements(Writer):
     def _add_row(self, row: Row, group: int) -> Piece:
         headings = self.builder.headings
         for tag, text in row.links:
-            url = self.resolver.absolute(tag.attrs.get("href") or "")
+            url = self.resolver.absolute(attrs_of(tag).get("href") or "")
             if url:
                 heading = headings[-1][1] if headings else ""
-                nofollow = "nofollow" in (tag.attrs.get("rel") or "")
+                nofollow = "nofollow" in (attrs_of(tag).get("rel") or "")
                 self.anchors.append(Anchor(url, len(self.pieces), heading, "", nofollow, 0, text))
         piece = self.builder.add(BlockKind.TABLE_ROW, join_cells(row.cells))
         piece.group, piece.cells = group, row.cells
@@ -618,7 +622,7 @@ class Elements(Writer):
         text = " ".join(piece.text for piece in self.pieces[frame.start :])
         if frame.tag is None or not text:
             return
-        attrs = frame.tag.attrs
+        attrs = attrs_of(frame.tag)
         names = (attrs.get("id"), attrs.get("aria-controls"), (attrs.get("href") or "").removeprefix("#"))
         self._tabs.update({name: text for name in names if name})
 

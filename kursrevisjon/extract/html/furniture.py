@@ -1,7 +1,7 @@
 """What an element's tag, role, class and id say that it is: page furniture, a card, a heading, the main content.
 
-Class names are read by their words ("site-footer", "Footer_root__6t", "mainMenu"). A word is weak evidence: what is marked by
-its class alone is looked at again when its content is known.
+Class names are read by their words ("site-footer", "Footer_root__6t", "mainMenu"). A word is weak evidence: what is
+marked by its class alone is looked at again when its content is known.
 """
 
 import re
@@ -17,8 +17,8 @@ INHERITED: Final = -1
 class Look:
     """What an element is. ``mark`` is the boilerplate mark of its content, ``sure`` when a tag or role gives it.
 
-    ``heading`` is the level of an element that is a heading by role or class, 0 when it is none. ``card`` is an element that
-    belongs together as one offer, ``tab`` the part of a tab set that it is.
+    ``heading`` is the level of an element that is a heading by role or class, 0 when it is none. ``card`` is an
+    element that belongs together as one offer, ``tab`` the part of a tab set that it is.
     """
 
     mark: str = ""
@@ -100,7 +100,8 @@ UNLESS: Final[Mapping[str, frozenset[str]]] = {
     "menu": _words("tab tabs tabbed pills content accordion course kurs item link toggle bar"),
     "aside": _words("with left main content"),
 }
-"""Words in the same name beside which a word means something else ("nav-tabs", "card-footer", "content-sidebar-wrap")."""
+"""Words in the same name beside which a word means something else ("nav-tabs", "card-footer",
+"content-sidebar-wrap")."""
 
 STATES: Final = _words("has no is with without")
 """First words of class names that tell a state of the page ("has-sidebar", "no-menu")."""
@@ -221,7 +222,7 @@ def _is_card(name: str, words: Sequence[str]) -> bool:
     """Whether a class name is that of a card as a whole, not of the grid it stands in or of a part of it."""
     if not words:
         return False
-    base = name.split("--")[0]
+    base = name.split("--", maxsplit=1)[0]
     last = words[len(WORDS.findall(base)) - 1] if base else ""
     if last in ONE_CARD or (last == "item" and not ITEMS.isdisjoint(words)):
         return True

@@ -1,4 +1,5 @@
-"""Texts that are page furniture whatever they stand in: headings of link sections, bylines, breadcrumbs, cookie notices."""
+"""Texts that are page furniture whatever they stand in: headings of link sections, bylines, breadcrumbs, cookie
+notices."""
 
 import re
 from typing import Final

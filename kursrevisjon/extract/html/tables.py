@@ -1,15 +1,17 @@
 """Tables: which lay out a page, and the rows of those that hold data.
 
-A table that holds another table, headings or whole passages is there for the layout: its cells are containers like any other.
-The rest are data, and a row's cells stay together, since "Grunnkurs | obligatorisk" says what neither cell says alone.
+A table that holds another table, headings or whole passages is there for the layout: its cells are containers like
+any other. The rest are data, and a row's cells stay together, since "Grunnkurs | obligatorisk" says what neither cell
+says alone.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
+from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.extract.table import is_header
 from kursrevisjon.text import clean
 
@@ -59,7 +61,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """One row with a text per column; ``banner`` is a row of one cell that spans the table, a heading of what follows."""
+    """One row with a text per column; ``banner`` is a row of one cell that spans the table, a heading of what
+    follows."""
 
     cells: tuple[str, ...]
     heading: bool
@@ -69,7 +72,7 @@ class Row:
 
 def is_layout(table: Tag) -> bool:
     """Whether a table lays out the page. Reads it only as far as it must to tell."""
-    if table.attrs.get("role") in ("presentation", "none"):
+    if attrs_of(table).get("role") in ("presentation", "none"):
         return True
     told = False
     rows = cells = length = passages = 0
@@ -112,7 +115,8 @@ def read_rows(table: Tag) -> list[Row]:
 
 
 def header_of(rows: Sequence[Row]) -> int:
-    """The index of the header row, or -1: a row of header cells with data below it, else a first row that reads as one."""
+    """The index of the header row, or -1: a row of header cells with data below it, else a first row that reads as
+    one."""
     for at, row in enumerate(rows[:3]):
         if row.banner:
             continue
@@ -166,7 +170,7 @@ def _cells(row: Tag) -> list[Cell]:
 
 
 def _span(cell: Tag, name: str) -> int:
-    value = str(cell.attrs.get(name, "1")).strip()
+    value = attrs_of(cell).get(name, "1").strip()
     return min(max(int(value), 1), WIDEST) if value.isdecimal() and len(value) < 5 else 1
 
 
@@ -178,7 +182,7 @@ def _text(cell: Tag, links: list[tuple[Tag, str]]) -> str:
         elif type(node) is Tag:
             if node.name in BREAKING:
                 parts.append(" ")
-            elif node.name == "a" and "href" in node.attrs:
+            elif node.name == "a" and "href" in attrs_of(node):
                 links.append((node, clean(node.get_text(" ", strip=True))))
     return clean("".join(parts))
 

@@ -6,7 +6,7 @@ The descent puts strings in ``buffer`` and calls ``flush`` wherever a line ends.
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kursrevisjon.extract.build import Builder, Headings, Piece
+from kursrevisjon.extract.build import Builder, Headings
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.phrases import is_link_section, mark_of
 from kursrevisjon.extract.lines import BREAK, split_lines
@@ -52,7 +52,8 @@ class Anchor:
 
 @dataclass(slots=True)
 class Section:
-    """A section of links to other pages, from its heading to the end of the element at ``depth`` or the next heading."""
+    """A section of links to other pages, from its heading to the end of the element at ``depth`` or the next
+    heading."""
 
     depth: int
     level: int
@@ -158,7 +159,8 @@ class Writer:
         return ""
 
     def leave_section(self, depth: int) -> None:
-        """The element that the section's heading stands in has closed: the section ends, unless that held only the heading."""
+        """The element that the section's heading stands in has closed: the section ends, unless that held only the
+        heading."""
         section = self.section
         if section is None:
             return
