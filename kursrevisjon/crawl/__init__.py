@@ -1,0 +1,18 @@
+"""Reads the unions' sites into the store: ``TradeUnion ─crawl→ Page | Unread``.
+
+::
+
+    run        crawl_unions: all unions side by side, time limit, Ctrl-C, resuming
+    union      one union, address by address
+    finder     which address comes next: frontier, score, scope, traps, sitemap, listings
+    judge      what an answer is worth: soft404, sketch, history
+    reading    what the crawl needs to know of a page
+    address    one form for each address
+    settings   CrawlSettings, Progress, CrawlSummary
+"""
+
+from kursrevisjon.crawl.address import canonical
+from kursrevisjon.crawl.run import crawl_unions
+from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, UnionSummary
+
+__all__ = ["CrawlSettings", "CrawlSummary", "Progress", "UnionSummary", "canonical", "crawl_unions"]

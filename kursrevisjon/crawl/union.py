@@ -1,0 +1,231 @@
+"""The crawl of one union: from its seeds, best first, until its budget is spent or nothing promising is left.
+
+The order of the addresses follows from the content alone. So a crawl that was cut short goes on by being run again from
+its start, with the outcomes that are in the store in place of requests.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, TypeVar
+
+from kursrevisjon.crawl.finder import EARLIER_RUN, Finder
+from kursrevisjon.crawl.frontier import Candidate
+from kursrevisjon.crawl.history import History
+from kursrevisjon.crawl.judge import Judge
+from kursrevisjon.crawl.listings import Listings
+from kursrevisjon.crawl.reading import Reading, cache_key, from_json, read_page, to_json
+from kursrevisjon.crawl.scope import UnionScope
+from kursrevisjon.crawl.score import PROMISING, Scorer
+from kursrevisjon.crawl.settings import CrawlSettings, Progress, UnionSummary
+from kursrevisjon.crawl.soft404 import Probe
+from kursrevisjon.fetch import GIVEN_UP, SiteFetcher
+from kursrevisjon.model import Link, Page, TradeUnion, Unread, UnreadCause
+from kursrevisjon.store import Skipped, Store
+
+Result = TypeVar("Result")
+
+MOST_BUDGET_CAUSES: Final = 100
+"""Promising addresses recorded as unread for want of budget; the ledger holds the others."""
+FREE_OF_CHARGE: Final = frozenset({UnreadCause.ROBOTS, UnreadCause.ROBOTS_UNREACHABLE, UnreadCause.BUDGET})
+"""Outcomes that do not count against the page budget, as nothing of the page was asked for."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What the crawls of all unions share."""
+
+    store: Store
+    run_id: str
+    settings: CrawlSettings
+    scorer: Scorer
+    clock: Callable[[], datetime]
+    progress: Progress
+    executor: Executor
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """An outcome from before the crawl was cut short. A page's body is in the store."""
+
+    outcome: Page | Unread
+    reading: Reading | None
+
+
+class UnionCrawl:
+    """One union's crawl; ``run`` it once."""
+
+    def __init__(self, union: TradeUnion, shop: Workshop, fetcher: SiteFetcher, scope: UnionScope) -> None:
+        self._union = union
+        self._shop = shop
+        self._fetcher = fetcher
+        self._token = shop.settings.fetch.robots_token
+        self._budget = shop.settings.budget(union)
+        self._history = History(shop.store, shop.run_id, union.id)
+        self._finder = Finder(
+            union,
+            scope,
+            shop.scorer,
+            Listings(union, scope, fetcher, shop.store, shop.clock),
+            sitemaps=shop.settings.sitemaps,
+            feeds=shop.settings.feeds,
+        )
+        probe = Probe(fetcher, self._reading)
+        self._judge = Judge(
+            union,
+            scorer=shop.scorer,
+            history=self._history,
+            probe=probe,
+            read=self._reading,
+            clock=shop.clock,
+        )
+        self._stored: dict[str, _Stored] = {}
+        self._spent = 0
+        self._cut_short = ""
+        self.pages = 0
+        self.unread = 0
+
+    def summary(self, why: str = "") -> UnionSummary:
+        """How far the crawl has come; ``why`` it goes no further, when that is not of its own accord."""
+        why = why or self._fetcher.pace.given_up or self._cut_short
+        return UnionSummary(not why, self.pages, self.unread, why)
+
+    async def run(self) -> UnionSummary:
+        """Fetches what the union's budget allows; every address ends in the store."""
+        try:
+            await self._load_stored()
+            self._finder.add_known(self._history.addresses())
+            while self._spent < self._budget:
+                candidate = await self._finder.next(alone=bool(self._fetcher.pace.given_up))
+                if candidate is None:
+                    break
+                await self._visit(candidate)
+            self._leave_rest()
+        finally:
+            self._write_ledger()
+        return self.summary()
+
+    async def _load_stored(self) -> None:
+        """Takes up the outcomes of the same run, from before it was cut short."""
+        for outcome in self._shop.store.iter_outcomes(self._shop.run_id, self._union.id):
+            if isinstance(outcome, Page):
+                self._stored[outcome.url] = _Stored(replace(outcome, body=b""), await self._reading(outcome))
+            elif outcome.cause is not UnreadCause.BUDGET:
+                self._stored[outcome.url] = _Stored(outcome, None)
+
+    async def _visit(self, candidate: Candidate) -> None:
+        """Brings one address to its end."""
+        stored = self._stored.pop(candidate.url, None)
+        if stored is not None:
+            await self._conclude(candidate, stored.outcome, stored.reading, None)
+            return
+        before = self._history.last_page(candidate.url)
+        if before is None and candidate.found_on == EARLIER_RUN:
+            return
+        outcome = await self._fetch(candidate.url, before)
+        if isinstance(outcome, Page):
+            # Stored before it is looked at: a page that was fetched is never fetched again, whatever happens next.
+            self._shop.store.add_page(self._shop.run_id, outcome)
+        reading = await self._reading(outcome) if isinstance(outcome, Page) else None
+        await self._conclude(candidate, outcome, reading, before)
+
+    async def _fetch(self, url: str, before: Page | None) -> Page | Unread:
+        """Asks for an address; only for a change when it was read before."""
+        if before is None:
+            return await self._fetcher.get(url)
+        headers = before.headers
+        outcome = await self._fetcher.get(
+            url,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+            reached=before.url_reached,
+        )
+        if isinstance(outcome, Page) and outcome.not_modified:
+            return replace(
+                outcome,
+                body=before.body,
+                digest=before.digest,
+                media_type=before.media_type,
+                charset=before.charset,
+                headers={**before.headers, **outcome.headers},
+            )
+        return outcome
+
+    async def _conclude(
+        self, candidate: Candidate, fetched: Page | Unread, reading: Reading | None, before: Page | None
+    ) -> None:
+        """Judges an answer, records what it comes to, and takes in the links of a page."""
+        judgement = await self._judge.judge(candidate, fetched, reading)
+        outcome = await self._judge.after_loss(judgement.outcome, reading, before)
+        if isinstance(outcome, Unread):
+            self._shop.store.add_unread(self._shop.run_id, outcome)
+        for url in judgement.others:
+            self._shop.store.add_unread(self._shop.run_id, self._judge.as_soft_404(url))
+            self.pages -= 1
+            self.unread += 1
+        self._count(outcome)
+        if isinstance(outcome, Page) and reading is not None:
+            await self._learn(candidate, outcome, reading, same=judgement.same)
+
+    def _count(self, outcome: Page | Unread) -> None:
+        if isinstance(outcome, Page):
+            self.pages += 1
+            self._spent += 1
+        else:
+            self.unread += 1
+            if outcome.cause not in FREE_OF_CHARGE and not self._fetcher.pace.given_up:
+                self._spent += 1
+            if outcome.detail.startswith(GIVEN_UP):
+                self._cut_short = outcome.detail
+        self._shop.progress.page(self._union, outcome, self.pages + self.unread, self._budget)
+
+    async def _learn(self, candidate: Candidate, page: Page, reading: Reading, *, same: bool) -> None:
+        """What a page that was read means for the ones still to come."""
+        self._finder.count(candidate, reading, same=same)
+        self._finder.close(candidate, page.url_reached, reading)
+        links = [] if same else self._finder.unseen(reading.links)
+        if not links:
+            return
+        parent = await self._in_worker(lambda: self._score(reading, links))
+        self._finder.follow(links, parent, page.url)
+
+    def _score(self, reading: Reading, links: list[Link]) -> float:
+        """How much a page is about training; its links are scored ahead, as this takes the lexicon a while."""
+        parent = self._shop.scorer.page(reading.about)
+        self._finder.score(links, parent)
+        return parent
+
+    async def _reading(self, page: Page) -> Reading:
+        """What the crawl needs to know of a page: from the store when the same bytes were read before."""
+        key = cache_key(page, self._token)
+        known = self._shop.store.cached(key)
+        if known is not None:
+            return from_json(known)
+        reading = await self._in_worker(lambda: read_page(page, self._token))
+        self._shop.store.put_cached(key, to_json(reading))
+        return reading
+
+    async def _in_worker(self, work: Callable[[], Result]) -> Result:
+        """Does work away from the loop that sends requests."""
+        return await asyncio.get_running_loop().run_in_executor(self._shop.executor, work)
+
+    def _leave_rest(self) -> None:
+        """Records what was promising and not asked for; all other addresses go to the ledger."""
+        left = 0
+        for candidate in self._finder.rest():
+            if candidate.score < PROMISING:
+                self._finder.skip(candidate.url, "does not look like training")
+            elif left >= MOST_BUDGET_CAUSES:
+                self._finder.skip(candidate.url, "page budget spent")
+            else:
+                left += 1
+                detail = f"the page budget of {self._budget} is spent"
+                unread = Unread(self._union.id, candidate.url, UnreadCause.BUDGET, detail, self._shop.clock())
+                self._shop.store.add_unread(self._shop.run_id, unread)
+                self.unread += 1
+
+    def _write_ledger(self) -> None:
+        entries = [Skipped(self._union.id, url, reason) for url, reason in self._finder.ledger.items()]
+        self._shop.store.add_all_skipped(self._shop.run_id, entries)
