@@ -3,6 +3,7 @@
 from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
+from kursrevisjon.classify.page import in_rep_section
 from kursrevisjon.model import Audience, BlockKind, Dimension, Document, Match
 from kursrevisjon.model.tokens import Token
 
@@ -52,7 +53,7 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
 
 def default_audience(document: Document, evidence: Evidence) -> Audience:
     """The audience of a course that names none."""
-    if document.section == "tillitsvalgt":
+    if in_rep_section(document, evidence.blocks):
         return Audience.TILLITSVALGT
     reps = any(token.has("rep") for block in evidence.blocks if not block.block.boilerplate for token in block.tokens)
     return Audience.TILLITSVALGT if reps else Audience.MEDLEM

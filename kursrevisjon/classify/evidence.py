@@ -4,7 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kursrevisjon.model import BlockKind, Course, Dimension, Document, Finding, Match, MatchKind, Near, Span, Suppressed
+from kursrevisjon.model import (
+    Block,
+    BlockKind,
+    Course,
+    Dimension,
+    Document,
+    Finding,
+    Match,
+    MatchKind,
+    Near,
+    Span,
+    Suppressed,
+)
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
@@ -68,12 +80,17 @@ class Evidence:
             BlockKind.HEADING,
         }:
             return True
-        if self.names_course(span):
+        if self.names_course(span) or self._stands_under_course(block):
             return True
         sentence = self.sentence(span)
         return any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence) or sentence[0].has(
             "pronoun"
         )
+
+    def _stands_under_course(self, block: Block) -> bool:
+        """Whether a heading above the block names the course."""
+        named = (self.blocks[mention.span.block].block for mention in self.course.mentions)
+        return any(other.kind is BlockKind.HEADING and other.text in block.heading_path for other in named)
 
     def names_after(self, span: Span) -> bool:
         """Whether the course is named later in the sentence of a span."""

@@ -1,11 +1,13 @@
 """What a page as a whole says: whether it is a training page, and METHOD 4 over its own courses."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from kursrevisjon.model import (
     AssessedCourse,
     Audience,
     Basis,
+    Block,
     BlockKind,
     Course,
     Document,
@@ -16,6 +18,7 @@ from kursrevisjon.model import (
 )
 from kursrevisjon.model.tokens import AnnotatedBlock
 
+_SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _UMBRELLAS = (
     "tillitsvalgtopplæring",
     "tillitsvaldopplæring",
@@ -45,9 +48,43 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         return False
     if course.kind in {"item", "row"} and not _listed_as_course(course, blocks):
         return False
-    if course.kind in {"stage", "basic"} and _mentions_reps(blocks):
+    headings = [
+        blocks[mention.span.block].block
+        for mention in course.mentions
+        if blocks[mention.span.block].block.kind is BlockKind.HEADING
+    ]
+    if course.kind in {"stage", "basic"} and (_mentions_reps(blocks) or in_rep_section(document, blocks)):
+        return True
+    if headings and (
+        in_rep_section(document, blocks) or any(_section_is_for_reps(block, blocks) for block in headings)
+    ):
         return True
     return any(_in_view(mention.span, blocks) for mention in course.mentions)
+
+
+def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the page stands in the section for representatives: told so, by its address, or by its breadcrumb."""
+    if document.section == "tillitsvalgt":
+        return True
+    path = urlsplit(document.url or "").path.lower()
+    if any(word in path for word in _SECTION_WORDS):
+        return True
+    crumbs = (block for block in blocks if block.block.boilerplate == "breadcrumb")
+    return any(token.has("rep") for block in crumbs for token in block.tokens)
+
+
+def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a sentence on courses, in the section or one around it, says that they are for representatives."""
+    sections = {heading.text, *heading.heading_path}
+    for annotated in blocks:
+        block = annotated.block
+        if not block.boilerplate and block.heading_path and block.heading_path[-1] in sections:
+            for sentence in annotated.sentences():
+                if any(token.has("rep") for token in sentence) and any(
+                    token.has("kurs", "basic") for token in sentence
+                ):
+                    return True
+    return False
 
 
 def without_umbrellas(courses: Sequence[Course]) -> list[Course]:

@@ -75,8 +75,10 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
 
 
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
-    """ "Crew Basics, a two-day course on ..." says what the named thing is."""
+    """ "Crew Basics, a two-day course on ..." and "Trinn 1 er innføringskurset" say what the named thing is."""
     between = tokens[named.last + 1 : candidate.first]
+    if between and between[0].word in {"er", "is", "blir"} and all(token.word in _DETERMINERS for token in between[1:]):
+        return True
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
     )
@@ -85,7 +87,7 @@ def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> b
 def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for index, token in enumerate(tokens):
-        if token.has("stage_word") and index + 1 < len(tokens):
+        if index + 1 < len(tokens) and (token.has("stage_word") or _is_numbered(tokens, index)):
             yield from _stages(annotated, index)
         if token.text in _OPENING:
             yield from _quoted(annotated, index)
@@ -149,6 +151,19 @@ def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
                 yield _made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
         last += 2
         yield _made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number after a compound course noun counts the course ("Havkurs 1"), not days, hours or a date."""
+    if not (
+        tokens[index].has("kurs", "kurs_weak") and _is_compound(tokens[index]) and tokens[index + 1].text.isdigit()
+    ):
+        return False
+    after = tokens[index + 2 : index + 4]
+    counted = bool(after) and after[0].word.startswith(
+        ("dag", "tim", "kveld", "plass", "person", "deltak", "hour", "day")
+    )
+    return not counted and not any(token.has("month") for token in after)
 
 
 def _heads_stage(before: Token, word: Token) -> bool:
@@ -237,7 +252,8 @@ def _name_end(tokens: Sequence[Token], first: int) -> int:
 def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     tokens = annotated.tokens
     token = tokens[index]
-    if index + 1 < len(tokens) and token.has("stage_word") and _stage_number(tokens[index + 1], token):
+    numbered = index + 1 < len(tokens) and (token.has("stage_word") or _is_numbered(tokens, index))
+    if numbered and _stage_number(tokens[index + 1], token):
         return
     if _is_named_after(tokens, index) and token.word.endswith(("ene", "ane", "courses")):
         yield from _several(annotated, index)

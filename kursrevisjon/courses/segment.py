@@ -65,10 +65,11 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
 
 
 def _content(annotated: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
-    """The blocks that can describe a course: no page furniture, and no line that only links elsewhere."""
+    """The blocks that can describe a course: no furniture, and no mere link unless text leads to it."""
     for block in annotated:
         known = block.block
-        if not known.boilerplate and known.kind is not BlockKind.TITLE and not known.is_link:
+        linked = known.is_link and not (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        if not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
 
 
@@ -337,6 +338,8 @@ def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
     first = names[0]
     text = block.block.text
+    if first.kind == "named":
+        return first.name
     if (
         first.kind == "stage"
         or first.first > 2

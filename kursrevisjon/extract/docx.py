@@ -5,28 +5,25 @@ import zipfile
 from typing import Final
 
 from kursrevisjon.extract.build import Builder
-from kursrevisjon.model import BlockKind, Document
+from kursrevisjon.extract.pdf import File
+from kursrevisjon.model import BlockKind, Document, UnreadCause
 from kursrevisjon.text import clean
 
 _MOST_BYTES: Final = 80 * 1024 * 1024
 
 
-class DocxError(Exception):
-    """A file that cannot be read as a Word document, or unpacks to more than is allowed."""
-
-
-def read_docx(source: str, data: bytes, *, url: str | None = None, section: str | None = None) -> Document:
-    """The document of a .docx file. Raises ``DocxError``."""
+def read_docx(file: File) -> Document | tuple[UnreadCause, str]:
+    """The document of a .docx file, or the cause when it is none."""
     import docx  # noqa: PLC0415 - heavy, and seldom needed
     from docx.table import Table  # noqa: PLC0415
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise DocxError("pakkes ut til over 80 MB")
-        content = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise DocxError("kan ikke leses som Word-dokument") from error
+                return UnreadCause.TOO_LARGE, "pakkes ut til over 80 MB"
+        content = docx.Document(io.BytesIO(file.data))
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        return UnreadCause.DAMAGED, "kan ikke leses som Word-dokument"
     builder = Builder()
     group = 0
     for part in content.iter_inner_content():
@@ -48,7 +45,7 @@ def read_docx(source: str, data: bytes, *, url: str | None = None, section: str 
             builder.add(BlockKind.PARAGRAPH, text)
             group = 0
     media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return builder.finish(source, url=url, media_type=media, section=section)
+    return builder.finish(file.source, url=file.url, media_type=media, section=file.section)
 
 
 def _add_table(builder: Builder, rows: list[list[str]]) -> None:

@@ -16,6 +16,7 @@ LITTLE: Final = 120
 """Words of content up to which a page that speaks of an error, a login or a check is that and nothing more."""
 
 HARDLY_ANY: Final = 30
+FRAME: Final = 8
 """Words of content up to which a page waits for a script to fill it."""
 
 ERROR_TITLE: Final = re.compile(
@@ -143,7 +144,7 @@ def _needs_javascript(reading: Reading, text: str, moved_to: str) -> Found | Non
     asks = SCRIPT_TEXT.search(reading.noscript) or (reading.words and SCRIPT_TEXT.search(reading.document.text[:4000]))
     if asks:
         return UnreadCause.NEEDS_JAVASCRIPT, "the page asks for JavaScript"
-    if reading.has_app_root and reading.has_scripts:
+    if reading.has_app_root and reading.has_scripts and reading.words <= FRAME:
         return UnreadCause.NEEDS_JAVASCRIPT, "an empty frame that a script fills"
     if reading.words == 0 and reading.has_scripts and _furniture(reading.document) < HARDLY_ANY:
         return UnreadCause.NEEDS_JAVASCRIPT, "scripts and no text"

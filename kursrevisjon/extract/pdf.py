@@ -1,4 +1,5 @@
-"""PDF course plans: text by page, rows kept on their lines; read in a process of its own with limits on time and memory.
+"""PDF course plans: text by page, rows kept on their lines; read in a process of its own with limits on time and
+memory.
 
 pypdf's layout mode keeps the cells of a row on one line; cells are told apart by wide gaps.
 """
@@ -10,7 +11,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from kursrevisjon.extract.build import Builder
 from kursrevisjon.extract.lines import BREAK, split_lines
@@ -34,15 +35,27 @@ class PdfError(Exception):
         super().__init__(detail)
 
 
-def read_pdf(source: str, data: bytes, *, url: str | None = None, section: str | None = None) -> Document:
-    """The document of a PDF. Raises ``PdfError`` for an encrypted, damaged, huge or scanned one."""
-    pages = _pages(data)
+class File(Protocol):
+    """Bytes to be read, and where they come from."""
+
+    source: str
+    data: bytes
+    url: str | None
+    section: str | None
+
+
+def read_pdf(file: File) -> Document | tuple[UnreadCause, str]:
+    """The document of a PDF, or the cause for an encrypted, damaged, huge or scanned one."""
+    try:
+        pages = _pages(file.data)
+    except PdfError as error:
+        return error.cause, str(error)
     if sum(len(page.strip()) for page in pages) < _LETTERS_PER_PAGE * max(1, len(pages)):
-        raise PdfError(UnreadCause.SCANNED_PDF, f"{len(pages)} sider uten tekst; trolig skannet")
+        return UnreadCause.SCANNED_PDF, f"{len(pages)} sider uten tekst; trolig skannet"
     builder = Builder()
     for number, page in enumerate(pages, start=1):
         _add_page(builder, number, page)
-    return builder.finish(source, url=url, media_type="application/pdf", section=section)
+    return builder.finish(file.source, url=file.url, media_type="application/pdf", section=file.section)
 
 
 def _add_page(builder: Builder, number: int, page: str) -> None:
@@ -57,7 +70,8 @@ def _add_page(builder: Builder, number: int, page: str) -> None:
 
 
 def _lines(page: str) -> Iterator[tuple[BlockKind, str, tuple[str, ...]]]:
-    """The lines of a page as pieces: rows by their gaps, items by their bullets, short lines before text as headings."""
+    """The lines of a page as pieces: rows by their gaps, items by their bullets, short lines before text as
+    headings."""
     raw = [line for line in page.splitlines() if line.strip()]
     paragraph: list[str] = []
     for index, line in enumerate(raw):
