@@ -1,59 +1,162 @@
-"""Word course plans: headings, paragraphs, list items and table rows in the order they stand."""
+"""Word course plans (.docx): headings, paragraphs, list items and table rows in the order they stand.
+
+The file is a zip archive: what it unpacks to is bounded before anything is unpacked.
+"""
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Final
 
+import docx
+from docx.document import Document as WordFile
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
+from lxml.etree import LxmlError
+
+from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder
-from kursrevisjon.extract.pdf import File
+from kursrevisjon.extract.lines import BREAK, split_lines
+from kursrevisjon.extract.pdf import Cause, File
+from kursrevisjon.extract.table import is_header, join_cells
 from kursrevisjon.model import BlockKind, Document, UnreadCause
 from kursrevisjon.text import clean
 
-_MOST_BYTES: Final = 80 * 1024 * 1024
+LONGEST: Final = 60_000_000
+"""Bytes that the parts of a file may unpack to, text parts and pictures together."""
+
+MOST_PARTS: Final = 5_000
+RATIO: Final = 200
+"""Times its packed size that one part may unpack to; text seldom passes 30."""
+
+HEADING_STYLES: Final = ("heading", "overskrift")
+TITLE_STYLES: Final = ("title", "tittel")
+LIST_STYLES: Final = ("list", "liste", "punktliste", "nummerert liste")
+"""Starts of the style names, in English and Norwegian Word."""
 
 
-def read_docx(file: File) -> Document | tuple[UnreadCause, str]:
-    """The document of a .docx file, or the cause when it is none."""
-    import docx  # noqa: PLC0415 - heavy, and seldom needed
-    from docx.table import Table  # noqa: PLC0415
-
+def read_docx(file: File) -> Document | Cause:
+    """The document of a Word file, or the cause when it is damaged, encrypted or unpacks to too much."""
     try:
-        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                return UnreadCause.TOO_LARGE, "pakkes ut til over 80 MB"
-        content = docx.Document(io.BytesIO(file.data))
-    except (zipfile.BadZipFile, KeyError, ValueError):
-        return UnreadCause.DAMAGED, "kan ikke leses som Word-dokument"
+        if refused := _refuse(file.data):
+            return refused
+        word = docx.Document(io.BytesIO(file.data))
+    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError, NotImplementedError) as error:
+        return UnreadCause.DAMAGED, f"no readable Word file ({type(error).__name__})"
     builder = Builder()
+    _add_body(builder, word)
+    if not builder.pieces:
+        return UnreadCause.EMPTY, "a Word file without text"
+    return builder.finish(file.source, url=file.url, media_type=sniff.DOCX, section=file.section)
+
+
+def _refuse(data: bytes) -> Cause | None:
+    """The cause for an archive that would unpack to too much, or is encrypted."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & 1 for part in parts):
+            return UnreadCause.DAMAGED, "an encrypted Word file"
+        whole = sum(part.file_size for part in parts)
+        bomb = any(part.file_size > 1_000_000 and part.file_size > RATIO * max(part.compress_size, 1) for part in parts)
+        if len(parts) > MOST_PARTS or whole > LONGEST or bomb:
+            return UnreadCause.TOO_LARGE, f"a Word file that unpacks to {whole} bytes"
+    return None
+
+
+def _add_body(builder: Builder, word: WordFile) -> None:
     group = 0
-    for part in content.iter_inner_content():
+    for part in word.iter_inner_content():
         if isinstance(part, Table):
-            _add_table(builder, [[cell.text for cell in row.cells] for row in part.rows])
+            _add_table(builder, part)
             group = 0
             continue
-        style, text = (part.style.name or "").lower() if part.style else "", clean(part.text)
-        if not text:
-            continue
-        if style.startswith(("heading", "overskrift", "title")):
-            builder.add(BlockKind.HEADING, text, int(style[-1]) if style[-1:].isdigit() else 1)
+        is_item = _is_item(part)
+        if is_item and not group:
+            lead = builder.lead()
+            group = builder.new_group()
+        if not is_item and part.text.strip():
             group = 0
-        elif style.startswith("list"):
-            group = group or builder.new_group()
-            piece = builder.add(BlockKind.LIST_ITEM, text, 1)
-            piece.group = group
-        else:
-            builder.add(BlockKind.PARAGRAPH, text)
-            group = 0
-    media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return builder.finish(file.source, url=file.url, media_type=media, section=file.section)
+        for kind, level, text in _pieces(part, is_item=is_item):
+            piece = builder.add(kind, text, level)
+            piece.strong = _strong(part, text)
+            if is_item:
+                piece.group, piece.lead = group, lead
 
 
-def _add_table(builder: Builder, rows: list[list[str]]) -> None:
+def _pieces(paragraph: Paragraph, *, is_item: bool) -> Iterator[tuple[BlockKind, int, str]]:
+    if is_item:
+        if text := clean(paragraph.text):
+            yield BlockKind.LIST_ITEM, 1 + _depth(paragraph), text
+    elif level := _heading_level(paragraph):
+        if text := clean(paragraph.text):
+            yield BlockKind.HEADING, level, text
+    else:
+        for text in split_lines(paragraph.text.replace("\n", BREAK)):
+            yield BlockKind.PARAGRAPH, 0, text
+
+
+def _style(paragraph: Paragraph) -> str:
+    return ((paragraph.style.name or "") if paragraph.style is not None else "").lower()
+
+
+def _heading_level(paragraph: Paragraph) -> int:
+    """The level of a heading style, 1 for a title, 0 for running text."""
+    style = _style(paragraph)
+    if style.startswith(TITLE_STYLES):
+        return 1
+    if not style.startswith(HEADING_STYLES):
+        return 0
+    digits = "".join(character for character in style if character.isdigit())
+    return min(int(digits[:2] or 1), 6) or 1
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a list item: by its numbering, or by its style."""
+    if _heading_level(paragraph):
+        return False
+    properties = paragraph._p.pPr
+    return (properties is not None and properties.numPr is not None) or _style(paragraph).startswith(LIST_STYLES)
+
+
+def _depth(paragraph: Paragraph) -> int:
+    levels = paragraph._p.findall(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+    depth = levels[0].get(qn("w:val"), "0") if levels else "0"
+    return min(int(depth), 5) if depth.isdecimal() else 0
+
+
+def _strong(paragraph: Paragraph, text: str) -> tuple[str, ...]:
+    """The bold runs of a paragraph, neighbours joined."""
+    joined: list[str] = []
+    before = False
+    for run in paragraph.runs:
+        if run.bold and before:
+            joined[-1] += run.text
+        elif run.bold:
+            joined.append(run.text)
+        before = bool(run.bold)
+    return tuple(bold for bold in map(clean, joined) if bold and bold in text)
+
+
+def _add_table(builder: Builder, table: Table) -> None:
+    rows = [row for row in map(_cells, table.rows) if any(row)]
+    if not rows:
+        return
+    lead = builder.lead()
     group = builder.new_group()
-    header: tuple[str, ...] = ()
+    header = rows[0] if len(rows) > 1 and is_header(rows[0]) else ()
     for number, row in enumerate(rows):
-        cells = tuple(clean(cell) for cell in row)
-        piece = builder.add(BlockKind.TABLE_ROW, " | ".join(cells))
-        piece.cells, piece.group, piece.header = cells, group, header
-        if number == 0 and len(rows) > 1:
-            header = cells
+        piece = builder.add(BlockKind.TABLE_ROW, join_cells(row))
+        piece.group, piece.lead, piece.cells = group, lead, row
+        piece.header = header if number else ()
+
+
+def _cells(row: _Row) -> tuple[str, ...]:
+    """The texts of a row's cells; a cell that spans columns is read once, and one that spans rows in each of them."""
+    texts: list[str] = []
+    before = None
+    for cell in row.cells:
+        texts.append("" if cell._tc is before else clean(cell.text))
+        before = cell._tc
+    return tuple(texts)
