@@ -14,7 +14,6 @@ from kursrevisjon.model import Audience, Basis, Dimension, Match, Obligation, Su
 from kursrevisjon.model.tokens import Token
 
 EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk"})
-_BINDING: Final = frozenset({"obligation/skal-gjennomfore", "obligation/pliktig", "obligation/palagt"})
 _ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
 _PREDICATES: Final = frozenset({"obligation/pliktig", "obligation/palagt"})
 _STAGE: Final = re.compile(
@@ -111,7 +110,7 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
 
 def _binds_another(evidence: Evidence, match: Match) -> str:
     """METHOD 1, "Who is bound?": the nearest party before the verb is an organ rather than the representative."""
-    if match.rule not in _BINDING:
+    if not match.bound:
         return ""
     sentence = evidence.sentence(match.span)
     inside = [token for token in sentence if match.span.start <= token.start and token.end <= match.span.end]
@@ -149,7 +148,7 @@ def _tells_where(stretch: list[Token], index: int) -> bool:
 
 def _other_object(evidence: Evidence, match: Match) -> str:
     """Whether a verb that takes many objects ("ta", "take") has another one than a course here."""
-    if match.rule not in _BINDING:
+    if not match.bound:
         return ""
     sentence = evidence.sentence(match.span)
     verb = next((token for token in reversed(sentence) if token.end == match.span.end), None)

@@ -19,6 +19,7 @@ from kursrevisjon.model import (
 from kursrevisjon.model.tokens import AnnotatedBlock
 
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
+_AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
     "tillitsvalgtopplæring",
     "tillitsvaldopplæring",
@@ -98,7 +99,7 @@ def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
     kept = []
     for course in courses:
         umbrella = course.kind == "generic" and course.name.lower().startswith(_UMBRELLAS)
-        part = course.kind == "stage" and course.name.startswith(("del ", "part ")) and len(families) > 1
+        part = course.kind == "stage" and course.name.lower().startswith(("del ", "part ")) and len(families) > 1
         if not (umbrella and actual) and not part:
             kept.append(course)
     return kept
@@ -116,11 +117,7 @@ def _is_promise(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     head = next(
         (token for token in blocks[spans[0].block].within(spans[0].start, spans[0].end) if token.has("kurs")), None
     )
-    return (
-        head is not None
-        and head.word in {"opplæring", "skolering", "skulering", "training", "kurs", "courses"}
-        and len(spans) == 1
-    )
+    return head is not None and head.word in _AT_LARGE and len(spans) == 1
 
 
 def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:

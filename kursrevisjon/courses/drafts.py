@@ -8,9 +8,9 @@ from kursrevisjon.courses.names import Named
 from kursrevisjon.model import Course, Mention, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
-_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 # One and the same thing in the mouth of most texts, where no number tells them apart.
-_BASIC_FAMILY: Final = ("grunnkurs", "grunnopplæring", "grunnskolering", "grunnskulering")
+_BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler")
 _GENERAL: Final = (
     "opplæring",
     "skolering",
@@ -82,10 +82,10 @@ class Drafts:
 
 def mention_key(name: str, kind: str) -> str:
     """What makes two mentions the same course: the head word without its ending, and any stage number."""
-    words = [_ROMAN.get(word, word) for word in _WORD.findall(_parted(name.lower()))]
+    words = [_ROMAN.get(word, word.lower()) for word in _WORD.findall(_parted(name))]
     if kind == "stage":
         return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
-    stems = [_ENDING.sub("", word) for word in words]
+    stems = [_ENDING.sub("", word).rstrip("e") for word in words]
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [stem for stem in stems if stem.isdigit()]

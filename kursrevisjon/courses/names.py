@@ -14,8 +14,10 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _POINTS_BACK: Final = frozenset(
-    "krever forutsetter forutset requires lagt bak avløser erstatter stedet staden replaces avløyser erstattar".split()
+    "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser erstatter stedet "
+    "staden replaces avløyser erstattar".split()
 )
+_DIGITS: Final = frozenset("123456789")
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 _SPELLED: Final = {
     "one": "1",
@@ -67,7 +69,7 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
         if found and candidate.kind in {"generic", "bare"} and _in_apposition(tokens, found[-1], candidate):
             continue
         if found and candidate.first <= found[-1].last:
-            if candidate.kind in {"named", "title"} and found[-1].kind in {"generic", "bare"}:
+            if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
                 found[-1] = candidate
             continue
         found.append(candidate)
@@ -340,6 +342,11 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 
 
+def _measures(token: Token) -> bool:
+    """Whether a word opens a measure ("på to dager", "på om lag fem timer")."""
+    return token.text.isdigit() or token.has("numeral") or token.word in {"om", "minst", "ca", "omtrent", "rundt"}
+
+
 def _is_compound(token: Token) -> bool:
     return not token.has("bare") and (len(token.word) >= 8 or "-" in token.word)
 
@@ -397,6 +404,8 @@ def _right(tokens: Sequence[Token], index: int) -> int:
                 cursor += 1
                 last = cursor
                 continue
+            break
+        if after.word in {"på", "over", "of"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
             break
         if after.has("stage_word") and cursor + 2 < len(tokens) and _stage_number(tokens[cursor + 2], after):
             break

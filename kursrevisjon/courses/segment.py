@@ -168,7 +168,7 @@ class _Walk:
 
     def _stages_of(self, programme: Draft | None, block: AnnotatedBlock, names: Sequence[Named]) -> None:
         """An item of a programme's list that opens with courses of its own."""
-        for named in names:
+        for named in (named for named in names if named.kind != "bare"):
             draft = self.drafts.of(named)
             draft.add(_whole(block))
             draft.programme = draft.programme or (programme if programme is not draft else None)
@@ -265,6 +265,9 @@ class _Walk:
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True
         if self.document.section is None:
+            if self.drafts.all and names and names[0].kind == "bare":
+                self.current = [self.drafts.all[-1]]
+                return False
             plain = len(self.section.tokens) <= 9 and self.section.tokens[0].is_word
             return plain and bool(names) and opens_unnamed(sentence, names, self.section)
         near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2

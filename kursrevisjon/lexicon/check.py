@@ -30,6 +30,10 @@ def failed_examples(lexicon: Lexicon) -> Iterator[ExampleFailure]:
             fired, blocked = _hits(lexicon, rule.id, text)
             if not fired:
                 yield ExampleFailure(rule.id, text, "", blocked)
+        for text in rule.known_gaps:
+            fired, _ = _hits(lexicon, rule.id, text)
+            if fired:
+                yield ExampleFailure(rule.id, text, "", "hullet er tettet; flytt setningen til must_fire")
         for example in rule.must_not_fire:
             fired, _ = _hits(lexicon, rule.id, example.text)
             if fired:

@@ -19,6 +19,7 @@ from kursrevisjon.model import Block, BlockKind, Document, Match, MatchKind, Spa
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _KIND_ORDER: Final = tuple(MatchKind)
+_LANGUAGES: Final = frozenset({"nb", "nn", "en"})
 # No sentence that people wrote is longer; the limit keeps a hostile page from costing its length squared.
 _NEAR: Final = 60
 _FAR: Final = 400
@@ -56,14 +57,16 @@ class Lexicon:
 
     def annotate(self, document: Document) -> tuple[AnnotatedBlock, ...]:
         """Every block of the document with its tokens and the rules that fired in it."""
-        return tuple(self.annotate_block(block) for block in document.blocks)
+        return tuple(self.annotate_block(block, document.lang) for block in document.blocks)
 
-    def annotate_block(self, block: Block) -> AnnotatedBlock:
-        """A block with its tokens and the rules that fired in it."""
+    def annotate_block(self, block: Block, lang: str = "") -> AnnotatedBlock:
+        """A block with its tokens and the rules that fired in it; ``lang`` leaves out rules for other languages."""
         tokens = self.tokens(block.text)
         fired: list[Match] = []
         blocked: list[tuple[Match, str]] = []
         for compiled in self._candidates(tokens):
+            if lang in _LANGUAGES and lang not in compiled.rule.lang:
+                continue
             for match, why in self._matches(compiled, tokens, block):
                 if why:
                     blocked.append((match, why))
@@ -127,7 +130,7 @@ class Lexicon:
 
     def _matches(self, compiled: CompiledRule, tokens: Sequence[Token], block: Block) -> Iterator[tuple[Match, str]]:
         heading = block.kind in {BlockKind.HEADING, BlockKind.TITLE}
-        if heading and "heading" not in compiled.rule.scope:
+        if ("heading" if heading else "sentence") not in compiled.rule.scope:
             return
         seen: set[tuple[int, int]] = set()
         for pattern in compiled.patterns:
@@ -143,7 +146,7 @@ class Lexicon:
         kind = max((token.kind for token in used), key=_KIND_ORDER.index)
         score = min(token.score for token in used)
         span = Span(block.index, used[0].start, used[-1].end)
-        return Match(rule.id, rule.dimension, rule.value, span, kind, score, rule.strength == "strong")
+        return Match(rule.id, rule.dimension, rule.value, span, kind, score, rule.strength == "strong", rule.bound)
 
 
 def _blocker(compiled: CompiledRule, tokens: Sequence[Token], first: int, end: int) -> str:

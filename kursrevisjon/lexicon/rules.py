@@ -50,7 +50,11 @@ class Unless(_Strict):
 
 
 class Rule(_Strict):
-    """One rule: when a pattern stands in a block, and no ``unless`` does, the rule's value is found there."""
+    """One rule: when a pattern stands in a block, and no ``unless`` does, the rule's value is found there.
+
+    ``scope`` says whether headings, running text (with items and rows), or both are searched; ``lang`` the languages of the
+    documents; ``bound`` that the rule states a duty of somebody; ``known_gaps`` are sentences that it should catch and does not.
+    """
 
     id: str
     dimension: Dimension
@@ -59,7 +63,7 @@ class Rule(_Strict):
     unless: tuple[Unless, ...] = ()
     needs: tuple[Unless, ...] = ()
     strength: Literal["strong", "weak"] = "strong"
-    scope: tuple[Literal["name", "heading", "sentence", "course", "page"], ...] = ("name", "heading", "sentence")
+    scope: tuple[Literal["heading", "sentence"], ...] = ("heading", "sentence")
     lang: tuple[str, ...] = ("nb", "nn", "en")
     bound: bool = False
     why: str

@@ -33,7 +33,10 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A lexicon rule that fired in a block. ``score`` is 100 unless the match is fuzzy."""
+    """A lexicon rule that fired in a block. ``score`` is 100 unless the match is fuzzy.
+
+    ``bound`` says that the rule states a duty of somebody, so that it matters whom its sentence binds (METHOD 1).
+    """
 
     rule: str
     dimension: Dimension
@@ -42,6 +45,7 @@ class Match:
     kind: MatchKind = MatchKind.EXACT
     score: float = 100.0
     strong: bool = True
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
