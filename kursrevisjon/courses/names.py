@@ -14,7 +14,8 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _POINTS_BACK: Final = frozenset(
-    "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser erstatter stedet "
+    "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
+    "erstatter stedet"
     "staden replaces avløyser erstattar".split()
 )
 _DIGITS: Final = frozenset("123456789")

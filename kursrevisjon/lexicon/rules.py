@@ -52,8 +52,9 @@ class Unless(_Strict):
 class Rule(_Strict):
     """One rule: when a pattern stands in a block, and no ``unless`` does, the rule's value is found there.
 
-    ``scope`` says whether headings, running text (with items and rows), or both are searched; ``lang`` the languages of the
-    documents; ``bound`` that the rule states a duty of somebody; ``known_gaps`` are sentences that it should catch and does not.
+    ``scope`` says whether headings, running text (with items and rows), or both are searched; ``lang`` the
+    languages of the documents; ``bound`` that the rule states a duty of somebody; ``known_gaps`` are sentences that
+    it should catch and does not.
     """
 
     id: str

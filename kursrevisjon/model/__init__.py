@@ -1,9 +1,9 @@
 """The vocabulary of an audit: every type that passes between the steps, in METHOD's words.
 
 ``terms`` holds METHOD's value lists, ``pages`` what is fetched and extracted, ``courses`` what is found on a page, and
-``runs`` what a run and a comparison of two runs say. All are immutable. The types of ``runs`` and the classified types of
-``courses`` are pydantic models, because their JSON form is a contract; the small ones made by the thousand per page are
-plain dataclasses.
+``runs`` what a run and a comparison of two runs say. All are immutable. The types of ``runs`` and the classified
+types of ``courses`` are pydantic models, because their JSON form is a contract; the small ones made by the thousand
+per page are plain dataclasses.
 """
 
 from kursrevisjon.model.courses import (

@@ -60,8 +60,8 @@ class Mention:
 class Course:
     """A training offer as found on one page, before it is labelled.
 
-    ``scope`` holds the spans whose statements are about this course, ``headings`` the blocks above it that pass on their
-    statement, and ``programme`` the name of the programme that it is a stage of.
+    ``scope`` holds the spans whose statements are about this course, ``headings`` the blocks above it that pass on
+    their statement, and ``programme`` the name of the programme that it is a stage of.
     """
 
     name: str
@@ -105,8 +105,8 @@ class Near(_Contract):
 class Finding(_Contract):
     """One label of a course with the evidence for it.
 
-    ``quote`` is a verbatim slice of the page's extracted text, at ``start`` to ``end``; ``page`` is the address it stands on.
-    ``before`` and ``after`` are the text around the quote in its block, for a reader who wants the context.
+    ``quote`` is a verbatim slice of the page's extracted text, at ``start`` to ``end``; ``page`` is the address it
+    stands on. ``before`` and ``after`` are the text around the quote in its block, for a reader who wants the context.
     """
 
     dimension: Dimension

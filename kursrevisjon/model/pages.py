@@ -62,8 +62,8 @@ class TradeUnion:
     """A union (forbund) as ``sources.yaml`` describes it.
 
     ``hosts`` are the hosts (with a port where there is one) that belong to the union's site, and are one *site* for
-    politeness; ``path_prefixes`` limits what is followed there (empty = everything). ``basis`` says why the union is in the
-    panel: ``named_in_report``, ``inferred`` (from the report's ``workplaces``), or empty.
+    politeness; ``path_prefixes`` limits what is followed there (empty = everything). ``basis`` says why the union
+    is in the panel: ``named_in_report``, ``inferred`` (from the report's ``workplaces``), or empty.
     """
 
     id: str
@@ -142,14 +142,15 @@ class BlockKind(StrEnum):
 class Block:
     """A piece of a page's text: the unit that rules match in and that quotes are slices of.
 
-    ``text`` is white-space-normalised and starts at ``offset`` in the document's text. ``level`` is the heading level 1-6, or
-    the nesting depth of a list item (1 = outermost). ``heading_path`` holds the headings above the block, outermost first; a
-    heading's own text is not in its path. ``group`` numbers the list, table, card or accordion that the block belongs to (0 =
-    none); ``lead`` is the index of the block that introduces the group (the paragraph just before a list), or -1.
-    ``cells`` are the cells of a table row (``text`` joins them with " | "); ``header`` is the table's header row, with an
-    empty tuple when it has none. ``strong`` are the bold leads inside the block. ``boilerplate`` names the page furniture that
-    the block stands in (``menu``, ``header``, ``footer``, ``aside``, ``breadcrumb``, ``cookie``, ``teaser``, ``form``, ``hidden``), or is
-    empty for content. ``is_link`` says that the block's whole text is one link. ``page_number`` counts PDF pages from 1.
+    ``text`` is white-space-normalised and starts at ``offset`` in the document's text. ``level`` is the heading
+    level 1-6, or the nesting depth of a list item (1 = outermost). ``heading_path`` holds the headings above the
+    block, outermost first; a heading's own text is not in its path. ``group`` numbers the list, table, card or
+    accordion that the block belongs to (0 = none); ``lead`` is the index of the block that introduces the group
+    (the paragraph just before a list), or -1. ``cells`` are the cells of a table row (``text`` joins them with " | "); ``header`` is the table's header row, with an
+    empty tuple when it has none. ``strong`` are the bold leads inside the block. ``boilerplate`` names the page
+    furniture that the block stands in (``menu``, ``header``, ``footer``, ``aside``, ``breadcrumb``, ``cookie``,
+    ``teaser``, ``form``, ``hidden``), or is empty for content. ``is_link`` says that the block's whole text is one
+    link. ``page_number`` counts PDF pages from 1.
     """
 
     index: int

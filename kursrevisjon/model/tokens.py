@@ -1,7 +1,7 @@
 """A block's text as words, with what the lexicon knows about each: the material that courses are found in.
 
-``Block ─lexicon→ AnnotatedBlock{Token, Match}``. A token's tags are the names of the word lists of ``topic_lexicon`` that it
-belongs to; sentences and clauses are numbered from 0 within the block.
+``Block ─lexicon→ AnnotatedBlock{Token, Match}``. A token's tags are the names of the word lists of
+``topic_lexicon`` that it belongs to; sentences and clauses are numbered from 0 within the block.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ from kursrevisjon.model.pages import Block
 class Token:
     """A word, number or mark at ``start`` to ``end`` of its block.
 
-    ``word`` is the form that is looked up: lower case, split and broken words joined, OCR slips mended. ``text`` is what stands
-    on the page.
+    ``word`` is the form that is looked up: lower case, split and broken words joined, OCR slips mended. ``text`` is
+    what stands on the page.
     """
 
     text: str
