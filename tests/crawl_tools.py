@@ -80,6 +80,8 @@ def fetcher(
     memory: Facts | None = None,
     clock: Callable[[], datetime] | None = None,
     scope: Callable[[str], str] | None = None,
+    pace: Pace | None = None,
+    network: Network | None = None,
 ) -> SiteFetcher:
     """A fetcher for a test site, whose scope is that site's host."""
 
@@ -89,8 +91,8 @@ def fetcher(
     return SiteFetcher(
         union(site),
         limits,
-        network=Network(limits),
-        pace=Pace(limits),
+        network=network or Network(limits),
+        pace=pace or Pace(limits),
         memory=memory or Facts(),
         clock=clock or Clock(),
         scope=scope or on_site,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from crawl_tools import NOW, Clock, settings, union
-from faults.server import Farm, Handler, Reply, Site, page
+from faults.server import Farm, Reply, Site, page
 
 from kursrevisjon.crawl import CrawlSettings, CrawlSummary, crawl_unions
-from kursrevisjon.model import Page, RunInfo, TradeUnion, Unread
+from kursrevisjon.model import Page, RunInfo, TradeUnion
 from kursrevisjon.store import Store
 
 WORDS = ("kurs", "opplæring", "opplaering", "tillitsvalgt", "skolering", "trinn")
