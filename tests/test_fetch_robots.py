@@ -187,5 +187,5 @@ def test_other_origins_have_rules_of_their_own(farm: Farm) -> None:
 
 
 def test_the_product_token_is_the_first_word_of_the_agent() -> None:
-    assert FetchSettings(user_agent="Kursrevisjon/2.1 (+https://example.org/)").robots_token == "Kursrevisjon"
-    assert FetchSettings(user_agent="kursrevisjon").robots_token == "kursrevisjon"
+    assert FetchSettings(user_agent="Kursrevisjon/2.1 (+https://example.org/)").robots_name == "Kursrevisjon"
+    assert FetchSettings(user_agent="kursrevisjon").robots_name == "kursrevisjon"

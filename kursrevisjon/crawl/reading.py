@@ -38,12 +38,12 @@ class Reading:
     sketch: Sketch = ()
 
 
-def read_page(page: Page, robots_token: str) -> Reading:
+def read_page(page: Page, robots_name: str) -> Reading:
     """Extracts a page and keeps what the crawl needs of it."""
     document = extract(page)
     if isinstance(document, Unread):
         return Reading(cause=document.cause, detail=document.detail)
-    follow = not (document.nofollow or document.noindex or header_forbids(page, robots_token))
+    follow = not (document.nofollow or document.noindex or header_forbids(page, robots_name))
     return Reading(
         about=_about(document),
         canonical=canonical(document.canonical or ""),
@@ -76,22 +76,22 @@ def _links(links: Iterable[Link]) -> Iterable[Link]:
     return found.values()
 
 
-def header_forbids(page: Page, robots_token: str) -> bool:
+def header_forbids(page: Page, robots_name: str) -> bool:
     """Whether X-Robots-Tag asks this robot, or all, not to follow what it finds here.
 
     A value is a list of directives, after the name of one robot and a colon when it is meant for that one only.
     """
     for value in page.headers.get("x-robots-tag", "").lower().split(","):
         robot, colon, directive = value.rpartition(":")
-        if directive.strip() in ROBOTS_NONE and (not colon or robot.strip() == robots_token.lower()):
+        if directive.strip() in ROBOTS_NONE and (not colon or robot.strip() == robots_name.lower()):
             return True
     return False
 
 
-def cache_key(page: Page, robots_token: str) -> str:
+def cache_key(page: Page, robots_name: str) -> str:
     """The key that a page's reading is kept under: everything that it depends on."""
     about = [page.digest, page.url_reached, page.media_type, page.charset or "", page.headers.get("x-robots-tag", "")]
-    told = sha256("\n".join([*about, robots_token]).encode()).hexdigest()
+    told = sha256("\n".join([*about, robots_name]).encode()).hexdigest()
     return f"reading/{VERSION}/{EXTRACTOR}/{told}"
 
 

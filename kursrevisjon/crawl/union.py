@@ -61,7 +61,7 @@ class UnionCrawl:
         self._union = union
         self._shop = shop
         self._fetcher = fetcher
-        self._token = shop.settings.fetch.robots_token
+        self._token = shop.settings.fetch.robots_name
         self._budget = shop.settings.budget(union)
         self._history = History(shop.store, shop.run_id, union.id)
         self._finder = Finder(

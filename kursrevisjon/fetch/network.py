@@ -190,6 +190,8 @@ def _look_up(
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = tuple(dict.fromkeys(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in found))
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "no address")
         settle, value = answer.set_result, addresses
     except socket.gaierror as error:
         passing = error.errno == socket.EAI_AGAIN

@@ -40,6 +40,6 @@ class FetchSettings:
     ca_file: Path | None = None
 
     @property
-    def robots_token(self) -> str:
+    def robots_name(self) -> str:
         """The product token that robots.txt groups are matched with (RFC 9309, 2.2.1)."""
         return self.user_agent.partition("/")[0].partition(" ")[0]

@@ -186,7 +186,7 @@ class SiteFetcher:
         self.pace.refuse_when_given_up()
         if robots.refused:
             raise FetchError(UnreadCause(robots.cause), robots.refused)
-        rule = robots.rule_against(at, self._settings.robots_token)
+        rule = robots.rule_against(at, self._settings.robots_name)
         if rule:
             raise FetchError(UnreadCause.ROBOTS, rule)
 
@@ -241,7 +241,7 @@ class SiteFetcher:
 
     def _obey_delay(self, robots: Robots) -> None:
         """Slows down to a Crawl-delay; one that is longer than can be waited out refuses the site."""
-        delay = robots.crawl_delay(self._settings.robots_token)
+        delay = robots.crawl_delay(self._settings.robots_name)
         if delay is not None and delay > self._settings.max_crawl_delay:
             self.pace.give_up(f"robots.txt asks for a pause of {delay:.0f} s", UnreadCause.ROBOTS)
         self.pace.slow_to(delay)
