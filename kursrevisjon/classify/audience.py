@@ -12,6 +12,7 @@ _LEADS_IN: Final = frozenset(
     "invited tilbys"
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
+_ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience"})
 _BETWEEN: Final = (
     "rep",
     "you",
@@ -76,10 +77,18 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         if token.word in _LEADS_IN:
             return True
         if token.word == ":":
-            return any(earlier.word in {"målgruppe", "målgruppa", "hvem", "kven", "audience"} for earlier in before)
+            return any(earlier.word in _ASKED for earlier in before) or _acts_after_colon(before, sentence, match)
         if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _acts_after_colon(before: list[Token], sentence: tuple[Token, ...], match: Match) -> bool:
+    """Whether only groups stand between the colon and a verb ("Leder, tillitsvalgt og verneombud deltar")."""
+    colon = max(token.start for token in before if token.word == ":")
+    since = [token for token in before if token.start > colon]
+    groups = all(token.has(*_BETWEEN) or not token.is_word for token in since)
+    return groups and any(token.has("verb", "modal") for token in sentence if token.start >= match.span.end)
 
 
 def _in_head(evidence: Evidence, match: Match) -> bool:

@@ -18,6 +18,7 @@ from kursrevisjon.model import (
 )
 from kursrevisjon.model.tokens import AnnotatedBlock
 
+_OWN_COURSES = frozenset({"kurs", "kursene", "kursa", "opplæring", "opplæringen", "opplæringa", "courses", "training"})
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
@@ -44,6 +45,8 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
     if document.section is not None:
         return True
     if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
+        return False
+    if _is_professional_page(blocks) and not any(_in_view(mention.span, blocks) for mention in course.mentions):
         return False
     if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
         return False
@@ -72,6 +75,28 @@ def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool
         return True
     crumbs = (block for block in blocks if block.block.boilerplate == "breadcrumb")
     return any(token.has("rep") for block in crumbs for token in block.tokens)
+
+
+def _is_professional_page(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the page's own title is that of the members' professional education."""
+    titles = (
+        block for block in blocks if block.block.kind in {BlockKind.TITLE, BlockKind.HEADING} and block.block.level <= 1
+    )
+    return any(
+        match.value == "professional" for block in titles if not block.block.boilerplate for match in block.matches
+    )
+
+
+def _is_addressed_to_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the content says "for tillitsvalgte", "for deg som er tillitsvalgt" or the like."""
+    for block in blocks:
+        if block.block.boilerplate:
+            continue
+        for index, token in enumerate(block.tokens):
+            before = {earlier.word for earlier in block.tokens[max(0, index - 4) : index]}
+            if token.has("rep") and before & {"for", "til", "er", "målgruppe", "to"}:
+                return True
+    return False
 
 
 def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -156,7 +181,23 @@ def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
 
 def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], courses: Sequence[AssessedCourse]) -> bool:
     """Whether the page describes training for representatives, with or without a named course (METHOD, Units)."""
-    return any(Audience.TILLITSVALGT in course.audience for course in courses)
+    if any(Audience.TILLITSVALGT in course.audience for course in courses):
+        return True
+    return document.section is None and _is_about_rep_courses(blocks)
+
+
+def _is_about_rep_courses(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether title and text are about the union's own courses for representatives, such as the rules for them."""
+    titles = (
+        block for block in blocks if block.block.kind in {BlockKind.TITLE, BlockKind.HEADING} and block.block.level <= 1
+    )
+    titled = any(token.has("kurs") for block in titles if not block.block.boilerplate for token in block.tokens)
+    return titled and any(
+        any(token.has("rep") for token in sentence) and any(token.word in _OWN_COURSES for token in sentence)
+        for block in blocks
+        if not block.block.boilerplate
+        for sentence in block.sentences()
+    )
 
 
 def summarise(courses: Sequence[AssessedCourse]) -> PageSummary:

@@ -66,6 +66,8 @@ class Drafts:
         if draft is None:
             draft = Draft(name, kind)
             self._by_key[key] = draft
+            if ": " in name:
+                self._by_key.setdefault(mention_key(name.partition(": ")[2], "named"), draft)
             self.all.append(draft)
         elif (
             len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60

@@ -267,6 +267,12 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     first = _left(tokens, index)
     last = _right(tokens, index)
+    named = _named_before(tokens, first)
+    if named is not None:
+        yield _made(
+            annotated, named, last, "named", annotated.quote(tokens[named].start, _before_comma(tokens, first).end)
+        )
+        return
     while first < index and _counts(tokens, first):
         first += 1
     kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
@@ -302,6 +308,23 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
     if after.has("stage_word") and index + 2 < len(tokens) and _stage_number(tokens[index + 2], after):
         return False
     return not after.has("rep", "organ", "verneombud", "amu")
+
+
+def _before_comma(tokens: Sequence[Token], first: int) -> Token:
+    return next(tokens[index - 1] for index in range(first - 1, 0, -1) if tokens[index].word == ",")
+
+
+def _named_before(tokens: Sequence[Token], first: int) -> int | None:
+    """Where a capitalised name starts that the course noun explains ("Safe Rounds, the union's course")."""
+    comma = next((index for index in range(first - 1, max(0, first - 6), -1) if tokens[index].word == ","), None)
+    if comma is None or comma < 2 or tokens[comma + 1].word not in _DETERMINERS:
+        return None
+    start = comma
+    while start > 0 and tokens[start - 1].is_capital and tokens[start - 1].is_word:
+        start -= 1
+    opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
+    enough = comma - start >= (2 if opens else 1)
+    return start if enough and not tokens[start].has("rep", "organ", "you", "month") else None
 
 
 def _counts(tokens: Sequence[Token], index: int) -> bool:

@@ -15,6 +15,8 @@ from kursrevisjon.courses.structure import (
     GroupRole,
     course_column,
     group_role,
+    has_other_purpose,
+    is_repeated_name,
     is_section_of_courses,
     item_name,
     opens_unnamed,
@@ -52,7 +54,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
         members = list(blocks)
         if kind in {BlockKind.HEADING}:
             for block in members:
-                walk.heading(block, _after(annotated, block))
+                walk.heading(block, annotated)
         elif group and kind is BlockKind.LIST_ITEM:
             walk.items(members, annotated)
         elif group and kind is BlockKind.TABLE_ROW:
@@ -89,9 +91,11 @@ class _Walk:
         self.current: list[Draft] = []
         self.levels: list[tuple[int, Draft | None]] = []
         self.fresh = -1
+        self.lists: list[tuple[int, AnnotatedBlock]] = []
+        self.intros: dict[int, list[int]] = {}
         self.nameless: tuple[AnnotatedBlock, Named] | None = None
 
-    def heading(self, block: AnnotatedBlock, following: AnnotatedBlock | None) -> None:
+    def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
         level = block.block.level or 1
         while self.levels and self.levels[-1][0] >= level:
@@ -101,8 +105,16 @@ class _Walk:
         self.section = block
         self.section_course = None
         self.fresh = block.block.index + 1
+        following = _after(annotated, block)
         listed = following is not None and following.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
-        if names and not is_section_of_courses(block, names, listed=listed):
+        while self.lists and self.lists[-1][0] >= level:
+            self.lists.pop()
+        is_list = bool(names) and is_section_of_courses(block, names, listed=listed)
+        if not names and (self.lists or is_repeated_name(block, annotated)):
+            self._heading_course(block)
+        if is_list:
+            self.lists.append((level, block))
+        if names and not is_list:
             self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _whole(block))
             for other in names[1:]:
                 if other.kind == "stage":
@@ -110,10 +122,22 @@ class _Walk:
         self.levels.append((level, self.section_course or outer))
         self.current = [self.section_course] if self.section_course else [outer] if outer else []
 
+    def _heading_course(self, block: AnnotatedBlock) -> None:
+        """A heading that is a course's name: under a heading of courses, or repeated as a name in its section."""
+        if has_other_purpose(block):
+            return
+        self.section_course = self.drafts.get(block.block.text, "named", _whole(block))
+        if self.lists:
+            above = self.lists[-1][1].block.index
+            self.section_course.kind = "item"
+            self.section_course.headings += [above, *self.intros.get(above, [])]
+
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
         if _is_professional(block):
             return
+        if self.lists and self.section is self.lists[-1][1]:
+            self.intros.setdefault(self.section.block.index, []).append(block.block.index)
         names = find_names(block)
         question: Span | None = None
         for sentence in block.sentences():

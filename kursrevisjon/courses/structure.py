@@ -78,6 +78,35 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     )
 
 
+def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the text below a short heading uses its words as the name of something that representatives attend."""
+    text = heading.block.text
+    if (
+        len(text.split()) > 5
+        or not text[:1].isupper()
+        or any(token.has("kurs", "basic", "rep") for token in heading.tokens)
+    ):
+        return False
+    for block in annotated[heading.block.index + 1 : heading.block.index + 6]:
+        if block.block.boilerplate or text not in block.block.text:
+            continue
+        for sentence in block.sentences():
+            inside = text in block.quote(sentence[0].start, sentence[-1].end)
+            people = any(token.has("rep") for token in sentence)
+            attended = any(token.has("modal", "kurs", "cue", "join", "invite", "complete") for token in sentence)
+            if inside and people and attended:
+                return True
+    return False
+
+
+def has_other_purpose(heading: AnnotatedBlock) -> bool:
+    """Whether a heading opens practical matters rather than a course ("Påmelding", "Praktisk", "Program")."""
+    words = [token for token in heading.tokens if token.is_word]
+    return bool(words) and (
+        words[0].has("field", "practical") or words[0].word in {"for", "til", "hvem", "kven", "who"}
+    )
+
+
 def group_role(
     blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None, lead: AnnotatedBlock | None, *, has_course: bool
 ) -> GroupRole:
