@@ -103,7 +103,9 @@ def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> 
     if not evidence.names_course(match.span) or not any(token.has("complete") for token in sentence):
         return False
     after = [token for token in sentence if token.start >= match.span.end][:5]
-    return any(token.has("modal", "complete") for token in after)
+    before = [token for token in sentence if token.end <= match.span.start][-4:]
+    agent = any(token.word in {"av", "by"} for token in before) and any(token.has("complete") for token in before)
+    return agent or any(token.has("modal", "complete") for token in after)
 
 
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:

@@ -99,13 +99,19 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
 def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Suppressed]) -> Iterator[Match]:
     """The matches that say something of the course, the others set aside with the reason."""
     for match in matches:
-        if not evidence.speaks_of_course(match.span):
+        if not evidence.speaks_of_course(match.span) and not (match.bound and _has_pronoun(evidence, match)):
             continue
         why = _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
         if why:
             set_aside.append(evidence.suppressed(match, why))
         else:
             yield match
+
+
+def _has_pronoun(evidence: Evidence, match: Match) -> bool:
+    """Whether the object of a duty points back to the course ("must have completed it")."""
+    after = [token for token in evidence.sentence(match.span) if token.end >= match.span.end]
+    return any(token.has("pronoun") for token in after[:4])
 
 
 def _binds_another(evidence: Evidence, match: Match) -> str:

@@ -110,8 +110,9 @@ class _Walk:
         while self.lists and self.lists[-1][0] >= level:
             self.lists.pop()
         is_list = bool(names) and is_section_of_courses(block, names, listed=listed)
-        if not names and (self.lists or is_repeated_name(block, annotated)):
-            self._heading_course(block)
+        titled = _name_after_colon(block)
+        if not names and (titled or self.lists or is_repeated_name(block, annotated)):
+            self._heading_course(block, titled)
         if is_list:
             self.lists.append((level, block))
         if names and not is_list:
@@ -122,11 +123,11 @@ class _Walk:
         self.levels.append((level, self.section_course or outer))
         self.current = [self.section_course] if self.section_course else [outer] if outer else []
 
-    def _heading_course(self, block: AnnotatedBlock) -> None:
+    def _heading_course(self, block: AnnotatedBlock, titled: str = "") -> None:
         """A heading that is a course's name: under a heading of courses, or repeated as a name in its section."""
         if has_other_purpose(block):
             return
-        self.section_course = self.drafts.get(block.block.text, "named", _whole(block))
+        self.section_course = self.drafts.get(titled or block.block.text, "named", _whole(block))
         if self.lists:
             above = self.lists[-1][1].block.index
             self.section_course.kind = "item"
@@ -142,6 +143,7 @@ class _Walk:
         question: Span | None = None
         for sentence in block.sentences():
             inside = [named for named in names if named.sentence == sentence[0].sentence]
+            inside = self._recalled(block, sentence, inside)
             known = len(self.drafts.all)
             self._sentence(block, sentence, inside)
             if question is not None and len(self.drafts.all) > known:
@@ -270,6 +272,22 @@ class _Walk:
         draft = self.drafts.of(named)
         draft.add(_whole(block))
 
+    def _recalled(self, block: AnnotatedBlock, sentence: Sequence[Token], names: list[Named]) -> list[Named]:
+        """The mentions of a sentence, with those that repeat a name that a heading gave ("Trygg rampe")."""
+        text = block.quote(sentence[0].start, sentence[-1].end)
+        found = list(names)
+        for draft in self.drafts.all:
+            at = text.find(draft.name) if draft.kind in {"named", "item"} and len(draft.name) > 3 else -1
+            if at < 0:
+                continue
+            start, end = sentence[0].start + at, sentence[0].start + at + len(draft.name)
+            numbers = [number for number, token in enumerate(block.tokens) if token.start >= start and token.end <= end]
+            found = [named for named in found if named.end <= start or named.start >= end or named.kind == "stage"]
+            if numbers:
+                number = sentence[0].sentence
+                found.append(Named(block.block.index, numbers[0], numbers[-1], start, end, draft.name, "named", number))
+        return sorted(found, key=lambda named: named.first)
+
     def _points_back(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
@@ -359,6 +377,13 @@ def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Nam
             yield group
             group = [named]
     yield group
+
+
+def _name_after_colon(block: AnnotatedBlock) -> str:
+    """What a heading calls a course after its kind ("E-læring: Grensen mellom jobb og fri"), or nothing."""
+    kind, colon, name = block.block.text.partition(": ")
+    bare = [named for named in find_names(block) if named.kind == "bare" and named.end <= len(kind)]
+    return name if colon and bare and len(kind.split()) <= 2 else ""
 
 
 def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
