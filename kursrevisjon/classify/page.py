@@ -19,6 +19,10 @@ from kursrevisjon.model import (
 from kursrevisjon.model.tokens import AnnotatedBlock
 
 _OWN_COURSES = frozenset({"kurs", "kursene", "kursa", "opplæring", "opplæringen", "opplæringa", "courses", "training"})
+_FOR_ALL = re.compile(
+    r"(?:kurs|kursa|kursene|webinarer|webinar|opplæring|seminarer|temakurs|skolering|training|courses)"
+    r"(?: (?:for|av) .*(?:tillits|represent|steward|klubb).*)?$"
+)
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
@@ -123,7 +127,10 @@ def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
     families = {course.name.split()[0].lower() for course in actual if course.kind == "stage"}
     kept = []
     for course in courses:
-        umbrella = course.kind == "generic" and course.name.lower().startswith(_UMBRELLAS)
+        name = course.name.lower()
+        umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS)
+        if course.kind in {"generic", "named"} and len(courses) > 1 and _FOR_ALL.match(name):
+            continue
         part = course.kind == "stage" and course.name.lower().startswith(("del ", "part ")) and len(families) > 1
         if not (umbrella and actual) and not part:
             kept.append(course)

@@ -169,10 +169,13 @@ def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
     return not counted and not any(token.has("month") for token in after)
 
 
-def _heads_stage(before: Token, word: Token) -> bool:
+def _heads_stage(tokens: Sequence[Token], index: int) -> bool:
     """Whether a course noun stands right before the stage ("Basic course Part 1", "Grunnkurs del 1")."""
+    before, word = tokens[index - 1], tokens[index]
     belongs = before.has("basic", "basic_mod") or (before.has("kurs") and (word.is_capital or word.word == "del"))
-    return belongs and before.sentence == word.sentence and not (before.has("bare") and before.text.islower())
+    told = index > 1 and tokens[index - 2].has("basic_mod")
+    general = before.has("bare") and before.text.islower() and not told
+    return belongs and before.sentence == word.sentence and not general
 
 
 def _stage_number(token: Token, word: Token) -> str | None:
