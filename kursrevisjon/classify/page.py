@@ -1,5 +1,6 @@
 """What a page as a whole says: whether it is a training page, and METHOD 4 over its own courses."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
