@@ -28,8 +28,12 @@ _ADD: Final = f"""
       not_modified = excluded.not_modified, body_time = excluded.body_time
     WHERE captures.time IS NULL OR excluded.time IS NULL OR excluded.time >= captures.time
 """  # noqa: S608 - the columns are the constant above
+_SAME_BODY: Final = """
+    SELECT headers, body_time, url = ?3 AS same_url FROM captures WHERE digest = ?1 AND union_id = ?2
+    ORDER BY same_url DESC, time DESC, id DESC LIMIT 1
+"""
 _NEWEST: Final = f"""
-    SELECT {_COLUMNS}, body_time FROM captures JOIN runs ON runs.id = captures.run
+    SELECT {_COLUMNS} FROM captures JOIN runs ON runs.id = captures.run
     WHERE union_id = ? AND url = ? AND outcome = 'read' AND runs.kind = 'scan'
     ORDER BY time DESC, captures.id DESC LIMIT 1
 """  # noqa: S608 - the columns are the constant above
@@ -55,11 +59,10 @@ class Captures:
         """A 304 points to the body stored before; its headers renew those stored with the body."""
         if page.body:
             self._bodies.put(page.digest, page.body)
-        before = self._database.row(_NEWEST, (page.union_id, page.url))
-        same = before if before and before[10] == page.digest else None
+        before = self._database.row(_SAME_BODY, (page.digest, page.union_id, page.url))
+        headers, body_time, same_url = before or ("{}", to_text(page.fetched), 0)
         renewed = {name: value for name, value in page.headers.items() if name not in _OF_THE_MESSAGE}
-        headers = {**(json.loads(same[9]) if same else {}), **renewed}
-        self._add_row(run_id, page, headers.items(), same[12] if same else to_text(page.fetched))
+        self._add_row(run_id, page, {**(json.loads(headers) if same_url else {}), **renewed}.items(), body_time)
 
     def _add_row(self, run_id: str, page: Page, headers: Iterable[tuple[str, str]], body_time: str) -> None:
         kept = {name: value for name, value in headers if name not in _NOT_STORED}
@@ -102,7 +105,7 @@ class Captures:
         """The newest page that a scan read at the address; ``None`` also when its body is damaged: fetch it anew."""
         row = self._database.row(_NEWEST, (union_id, url))
         try:
-            return self._page(row[:12]) if row else None
+            return self._page(row) if row else None
         except EvidenceError:
             return None
 

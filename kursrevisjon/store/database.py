@@ -83,6 +83,20 @@ class Database:
             row: Row | None = self._connection.execute(sql, values).fetchone()
             return row
 
+    def copy_to(self, path: Path) -> None:
+        """Write what the file holds now to a new file; ``WorkspaceError`` when that exists or cannot be written."""
+        if path.exists():
+            raise WorkspaceError(f"{path}: exists already. Choose another name.")
+        try:
+            # SQLite counts this as a write, though it only reads the file that is open.
+            self._connection.execute("PRAGMA query_only = OFF")
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+        except sqlite3.Error as error:
+            path.unlink(missing_ok=True)
+            raise WorkspaceError(f"{path}: the copy cannot be written ({error}).") from error
+        finally:
+            self._connection.execute(f"PRAGMA query_only = {int(self.readonly)}")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside are kept, or none is; one inside another joins it."""
@@ -175,6 +189,9 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _prepare(database: Database) -> None:
     version = _version(database)
+    if not database.readonly:
+        # Kept in the file; readers then never wait for a scan. On a disk that cannot do it SQLite stays as it is.
+        database.row("PRAGMA journal_mode = WAL")
     if version == LATEST:
         return
     if database.readonly and version == 0:
@@ -184,9 +201,6 @@ def _prepare(database: Database) -> None:
             f"{database.path}: an earlier version of kursrevisjon made this workspace. "
             "Open it once with write access (`kursrevisjon runs list`) to bring it up to date."
         )
-    if version == 0:
-        # Kept in the file; readers then never wait for a scan. On a disk that cannot do it SQLite stays as it is.
-        database.row("PRAGMA journal_mode = WAL")
     with database.transaction():
         # Read again: another process may have done the same in the meantime.
         migrate(database.execute, _version(database))

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kursrevisjon.errors import WorkspaceError
 from kursrevisjon.model import Page, Run, RunInfo, Unread
 from kursrevisjon.store.bodies import Bodies
 from kursrevisjon.store.captures import Captures
@@ -228,6 +227,4 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """Write the workspace as it is now, also during a scan, to a new file; ``WorkspaceError`` when it exists."""
-        if path.exists():
-            raise WorkspaceError(f"{path}: exists already. Choose another name.")
-        self._database.execute("VACUUM INTO ?", (str(path),))
+        self._database.copy_to(path)

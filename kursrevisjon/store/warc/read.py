@@ -89,17 +89,19 @@ class _Reader:
 
     def outcomes(self) -> Iterator[Outcome]:
         for item in iter_records(self.file):
+            # A problem with an address is one of a WARC record, if a broken one.
+            self.records += isinstance(item, Record) or bool(item.url)
             if isinstance(item, WarcProblem):
                 yield item
                 continue
-            self.records += 1
             try:
                 outcome = self._outcome(item)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                offset = item.position.member or item.position.offset
-                outcome = WarcProblem(offset, f"the record's fields cannot be used ({error})", item.url)
+                outcome = WarcProblem(_offset(item), f"the record's fields cannot be used ({error})", item.url)
             if outcome is not None:
                 yield outcome
+        for known in self.known.values():
+            yield WarcProblem(known["offset"], "the body that belongs to it is missing", known["url"])
 
     def _outcome(self, record: Record) -> Outcome | None:
         if record.kind == "metadata":
@@ -125,7 +127,7 @@ class _Reader:
         if "cause" in known:
             return Unread(known["union"], known["url"], UnreadCause(known["cause"]), known["detail"],
                           to_time(known["at"]) if known["at"] else None, known["status"])  # fmt: skip
-        self.known[record.header("WARC-Concurrent-To")] = known
+        self.known[record.header("WARC-Concurrent-To")] = {**known, "offset": _offset(record)}
         if known["not_modified"]:
             self.only_bodies.add(known["body_record"])
         return None
@@ -141,7 +143,7 @@ class _Reader:
             return None
         original = self._original(record)
         if original is None:
-            return self._problem(record, "it refers to a record that is not in the file")
+            return WarcProblem(_offset(record), "it refers to a record that is not in the file", record.url)
         if known:
             return _page_as_known(known, original.payload)
         page = self._answer(original)
@@ -172,8 +174,10 @@ class _Reader:
         return Page(union, url, record.url, _date(record), status, media_type, charset, record.payload,
                     digest_of(record.payload), headers)  # fmt: skip
 
-    def _problem(self, record: Record, message: str) -> WarcProblem:
-        return WarcProblem(record.position.member or record.position.offset, message, record.url)
+
+def _offset(record: Record) -> int:
+    """Where the record starts in the file as it is."""
+    return record.position.member or record.position.offset
 
 
 def _page_as_known(known: dict[str, Any], body: bytes) -> Page:

@@ -4,6 +4,7 @@ warcio parses each record and checks its digests. The framing is done here, beca
 broken record, and of an archive that a disk or a transfer has damaged every whole record still counts.
 """
 
+import os
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -108,8 +109,10 @@ def _first_record(stream: IO[bytes], position: Position) -> Record | None:
 
 
 def _is_gzip(file: IO[bytes]) -> bool:
+    """By the first bytes; by the name when those are damaged."""
     file.seek(0)
-    return file.read(len(_GZIP)) == _GZIP
+    start = file.read(len(_START))
+    return start.startswith(_GZIP) or (start != _START and str(file.name).endswith(".gz"))
 
 
 # Compressed files: one gzip member per record, or one for all.
@@ -223,16 +226,19 @@ def _read_record(stream: IO[bytes], position: Position) -> tuple[Record | WarcPr
     parsed = _parse(head)
     length = _block_length(parsed)
     end = position.offset + len(head) + length
+    missing = end - stream.seek(0, os.SEEK_END)
+    if missing > 0:
+        message = f"the file ends inside the record ({missing} bytes are missing)"
+        raise _BrokenRecordError(message)
     if parsed.rec_type not in _KINDS or length > LARGEST_RECORD:
-        stream.seek(end)
         passed_over = parsed.rec_type not in _KINDS
         url = str(parsed.rec_headers.get_header("WARC-Target-URI") or "")
         return (None if passed_over else WarcProblem(position.offset, f"too large ({length} bytes)", url)), end
-    block = stream.read(length)
-    if len(block) < length:
-        message = f"the file ends inside the record ({length - len(block)} bytes are missing)"
-        raise _BrokenRecordError(message)
-    return _checked(position, _parse(head + block, whole=True)), end
+    stream.seek(position.offset)
+    try:
+        return _checked(position, _parse(stream.read(end - position.offset), whole=True)), end
+    except _BrokenRecordError as error:
+        return WarcProblem(position.offset, str(error)), end
 
 
 def _read_head(stream: IO[bytes]) -> bytes:
