@@ -18,5 +18,6 @@ def sources_text(unions: Sequence[DemoUnion], base_urls: Mapping[str, str]) -> s
     Strings are written as JSON, which YAML 1.2 contains.
     """
     environment = Environment(loader=FileSystemLoader(HERE), trim_blocks=True, autoescape=True)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     hosts = {union_id: urlsplit(base).netloc for union_id, base in base_urls.items()}
     return environment.get_template(_TEMPLATE).render(unions=unions, base_urls=base_urls, hosts=hosts)
