@@ -1,20 +1,18 @@
-"""From stored pages to a run, union by union; pages that neither they nor the rules changed are not judged again."""
+"""From stored pages to a run, union by union (METHOD 4 and 5)."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from importlib.metadata import version
+from collections.abc import Iterator
+from contextlib import nullcontext
 
-from kursrevisjon import __version__
-from kursrevisjon.classify import CLASSIFIER, assess_document, join_union
-from kursrevisjon.extract import EXTRACTOR, extract
-from kursrevisjon.lexicon import Lexicon
+from pydantic import ValidationError
+
+from kursrevisjon.audit.inputs import Inputs
+from kursrevisjon.audit.pages import Pages
+from kursrevisjon.classify import join_union
+from kursrevisjon.errors import IncompleteError, WorkspaceError
 from kursrevisjon.model import (
     DocumentResult,
     Outcome,
-    Page,
     PageRef,
     Run,
     RunInfo,
@@ -23,127 +21,134 @@ from kursrevisjon.model import (
     Unread,
     UnreadCause,
 )
-from kursrevisjon.sources import Sources
 from kursrevisjon.store import Store
 from kursrevisjon.verdict import hold_fallen, roll_up, union_result
 
-_MOVING_LIBRARIES = ("beautifulsoup4", "lxml", "pypdf", "rapidfuzz", "simplemma")
+
+def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None, keeps: bool = True) -> Run:
+    """The run that the stored pages of ``pages_of`` (of ``info`` itself when not given) give under these inputs.
+
+    An audit of the same finished pages under the same inputs is taken from the cache as a whole. ``keeps`` is false
+    for a workspace that is not to be written to. Raises ``EvidenceError`` when a stored page is damaged.
+    """
+    audit = _Audit(store, info, inputs, pages_of or info.id, keeps=keeps)
+    key = audit.key()
+    known = store.cached(key) if key else None
+    if known is not None:
+        return Run.model_validate_json(known)
+    unions = tuple(audit.union(union) for union in inputs.unions)
+    run = Run(run=info, unions=unions, main_orgs=roll_up(unions))
+    if key and keeps:
+        store.put_cached(key, run.model_dump_json(by_alias=True))
+    return run
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What a run is a function of, beside the stored pages."""
+class _Audit:
+    """One audit: the stored pages, what they are judged by, and the runs before."""
 
-    sources: Sources
-    lexicon: Lexicon
-    unions: tuple[TradeUnion, ...]
+    def __init__(self, store: Store, info: RunInfo, inputs: Inputs, source: str, *, keeps: bool) -> None:
+        self._store = store
+        self._info = info
+        self._inputs = inputs
+        self._source = source
+        self._keeps = keeps
+        self._pages = Pages(store, inputs, keeps=keeps)
+        self._earlier = _Earlier(store)
+        self._before = self._earlier.scan_before(source)
+        self._progress = store.union_progress(source)
 
-    @cached_property
-    def rules(self) -> str:
-        """The digest of everything that a page's result depends on, the page apart."""
-        parts = (self.lexicon.digest, EXTRACTOR, CLASSIFIER, *(f"{name}={version(name)}" for name in _MOVING_LIBRARIES))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    def key(self) -> str:
+        """What the whole run is kept under; empty while pages can still be added to it."""
+        if self._store.run_info(self._source).finished is None:
+            return ""
+        bases = [self._base(union.id) for union in self._inputs.unions]
+        earlier = [self._earlier.digest(run_id) for run_id in (self._before, *bases)]
+        facts = ("run", self._source, self._info.model_dump_json(), self._inputs.digest, *earlier)
+        return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
+    def union(self, union: TradeUnion) -> UnionResult:
+        """One union's result: its pages read and judged, its courses joined, its verdicts (METHOD 4)."""
+        documents: list[tuple[DocumentResult, PageRef]] = []
+        unread: list[Unread] = []
+        with self._store.transaction() if self._keeps else nullcontext():
+            for outcome in self._outcomes(union):
+                if isinstance(outcome, Unread):
+                    unread.append(outcome)
+                else:
+                    documents.append(outcome)
+        good = self._earlier.result(self._base(union.id), union.id)
+        previous = self._earlier.result(self._before, union.id)
+        result = union_result(
+            union,
+            self._info.started.date(),
+            join_union(documents),
+            documents,
+            unread,
+            last_good=good,
+            previous=previous,
+            complete=bool(self._progress.get(union.id)),
+        )
+        missed = frozenset(page.url for page in previous.unread_pages) if previous else frozenset()
+        return hold_fallen(result, good, unread, missed_before=missed)
 
-def new_info(inputs: Inputs, started: datetime, *, derived_from: str | None = None) -> RunInfo:
-    """The description of a run that starts now; its id is its time, which sorts by age and reads as a date."""
-    suffix = "" if derived_from is None else "-" + inputs.rules[:6]
-    return RunInfo(
-        id=started.strftime("%Y-%m-%dT%H%M%SZ") + suffix,
-        started=started,
-        complete=False,
-        tool=__version__,
-        lexicon=inputs.lexicon.digest,
-        sources=inputs.sources.digest,
-        extractor=f"{EXTRACTOR}+{CLASSIFIER}",
-        libraries={name: version(name) for name in _MOVING_LIBRARIES},
-        derived_from=derived_from,
-        fictional=inputs.sources.fictional,
-    )
+    def _base(self, union_id: str) -> str | None:
+        """The run with the union's last good reading before this one."""
+        return self._store.last_good(union_id, before_run=self._source, with_result=True)
 
-
-def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None) -> Run:
-    """The run that the stored pages of ``pages_of`` (the run itself when not given) give under these inputs."""
-    source = pages_of or info.id
-    unions = tuple(audit_union(store, info, source, union, inputs) for union in inputs.unions)
-    return Run(run=info, unions=unions, main_orgs=roll_up(unions))
-
-
-def audit_union(store: Store, info: RunInfo, source: str, union: TradeUnion, inputs: Inputs) -> UnionResult:
-    """One union's result: its pages read and judged, its courses joined, its verdicts (METHOD 4)."""
-    documents: list[tuple[DocumentResult, PageRef]] = []
-    unread: list[Unread] = []
-    for outcome in read_pages(store, source, union, inputs):
-        if isinstance(outcome, Unread):
-            unread.append(outcome)
-        else:
-            documents.append(outcome)
-    good_id = store.last_good(union.id, before_run=source, with_result=True)
-    good = _result(store, good_id, union.id)
-    progress = store.union_progress(source).get(union.id)
-    result = union_result(
-        union,
-        info.started.date(),
-        join_union(documents),
-        documents,
-        unread,
-        last_good=good,
-        previous=_result(store, _run_before(store, source), union.id),
-        complete=bool(progress),
-    )
-    return hold_fallen(result, good, unread, missed_before=_missed_before(store, source, union.id))
-
-
-def read_pages(
-    store: Store, run_id: str, union: TradeUnion, inputs: Inputs
-) -> Iterator[tuple[DocumentResult, PageRef] | Unread]:
-    """Every outcome of a union in a run: judged documents with where they stand, or why there is none."""
-    for outcome in store.iter_outcomes(run_id, union.id):
-        if isinstance(outcome, Unread):
-            yield outcome
-            continue
-        result = _judged(store, outcome, inputs)
-        if result.outcome is Outcome.READ:
-            yield result, PageRef(url=outcome.url, fetched=outcome.fetched, digest=outcome.digest)
-        else:
-            cause = UnreadCause(result.outcome)
-            yield Unread(union.id, outcome.url, cause, result.detail, outcome.fetched, outcome.status)
+    def _outcomes(self, union: TradeUnion) -> Iterator[tuple[DocumentResult, PageRef] | Unread]:
+        """Every outcome of a union: judged documents with where they stand, or why there is none."""
+        for outcome in self._store.iter_outcomes(self._source, union.id):
+            if isinstance(outcome, Unread):
+                yield outcome
+                continue
+            result = self._pages.judge(outcome)
+            if result.outcome is Outcome.READ:
+                yield result, PageRef(url=outcome.url, fetched=outcome.fetched, digest=outcome.digest)
+            else:
+                cause = UnreadCause(result.outcome)
+                yield Unread(union.id, outcome.url, cause, result.detail, outcome.fetched, outcome.status)
 
 
-def _judged(store: Store, page: Page, inputs: Inputs) -> DocumentResult:
-    """A page's result, from the cache when neither the page nor the rules changed."""
-    facts = "\n".join((page.digest, page.url_reached, page.media_type, page.charset or "", inputs.rules))
-    key = hashlib.sha256(facts.encode()).hexdigest()
-    cached = store.cached(key)
-    if cached is not None:
-        return DocumentResult.model_validate_json(cached)
-    document = extract(page)
-    if isinstance(document, Unread):
-        result = DocumentResult(source=page.url, url=page.url, outcome=document.cause, detail=document.detail)
-    else:
-        result = assess_document(document, inputs.lexicon)
-    store.put_cached(key, result.model_dump_json(by_alias=True))
-    return result
+class _Earlier:
+    """The results of earlier runs, each loaded once. One that cannot be read counts as not there."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._documents: dict[str, str] = {}
+        self._loaded: dict[str, dict[str, UnionResult]] = {}
 
-def _result(store: Store, run_id: str | None, union_id: str) -> UnionResult | None:
-    if run_id is None or not store.has_result(run_id):
+    def scan_before(self, run_id: str) -> str | None:
+        """The newest scan with a result that was begun before this run."""
+        ids = [info.id for info in self._store.runs()]
+        before = ids[: ids.index(run_id)] if run_id in ids else ids
+        for other in reversed(before):
+            if self._store.has_result(other) and self._store.run_kind(other) == "scan":
+                return other
         return None
-    return next((union for union in store.load_result(run_id).unions if union.id == union_id), None)
 
+    def result(self, run_id: str | None, union_id: str) -> UnionResult | None:
+        """What the run found for the union."""
+        if run_id is None:
+            return None
+        if run_id not in self._loaded:
+            self._loaded[run_id] = self._load(run_id)
+        return self._loaded[run_id].get(union_id)
 
-def _run_before(store: Store, run_id: str) -> str | None:
-    """The newest scan with a result that was started before this one."""
-    earlier: Sequence[str] = [
-        info.id for info in store.runs() if info.derived_from is None and store.has_result(info.id)
-    ]
-    before = [other for other in earlier if other < run_id]
-    return before[-1] if before else None
+    def digest(self, run_id: str | None) -> str:
+        """Changes when the run's result does."""
+        return hashlib.sha256(self._document(run_id).encode()).hexdigest() if run_id else ""
 
+    def _load(self, run_id: str) -> dict[str, UnionResult]:
+        try:
+            run = Run.model_validate_json(self._document(run_id))
+        except ValidationError:
+            return {}
+        return {union.id: union for union in run.unions}
 
-def _missed_before(store: Store, run_id: str, union_id: str) -> frozenset[str]:
-    """The addresses that the run before missed as well: a loss seen twice is confirmed."""
-    before = _run_before(store, run_id)
-    if before is None:
-        return frozenset()
-    return frozenset(outcome.url for outcome in store.iter_outcomes(before, union_id) if isinstance(outcome, Unread))
+    def _document(self, run_id: str) -> str:
+        if run_id not in self._documents:
+            try:
+                self._documents[run_id] = self._store.result_json(run_id)
+            except (IncompleteError, WorkspaceError):
+                self._documents[run_id] = ""
+        return self._documents[run_id]

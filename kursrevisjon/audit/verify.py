@@ -1,10 +1,13 @@
 """``verify``: every stored body against its digest, every quote of a run against the text of its page."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from kursrevisjon.audit.inputs import is_this_tool
+from kursrevisjon.errors import EvidenceError
 from kursrevisjon.extract import extract
-from kursrevisjon.model import Document, Finding, Page, Run
+from kursrevisjon.model import Document, Finding, Page, Run, UnionResult
 from kursrevisjon.store import Store
 
 
@@ -17,33 +20,94 @@ class Damaged:
     problem: str
 
 
-def verify_run(store: Store, run: Run, *, pages_of: str | None = None) -> Iterator[Damaged]:
-    """Everything in the run's evidence that cannot be found again, union by union."""
-    source = pages_of or run.run.derived_from or run.run.id
-    broken = {damage.digest for damage in store.verify_bodies(source)}
-    for damage in store.verify_bodies(source):
-        yield Damaged(damage.digest, ", ".join(damage.urls), damage.problem)
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked and what does not hold.
+
+    ``unchecked`` are quotes whose page is not at hand: damaged itself, or deleted with the earlier run that it is from.
+    """
+
+    bodies: int
+    quotes: int
+    unchecked: int
+    damaged: tuple[Damaged, ...]
+
+
+def verify_run(store: Store, run: Run) -> Verification:
+    """Everything in the evidence of a run that cannot be found again.
+
+    A quote must stand at its offsets when this program made the run; when another version did, which may have spaced
+    the text otherwise, it must stand on the page word for word.
+    """
+    damaged = [Damaged("kursrevisjon.db", str(store.path), problem) for problem in store.integrity_check()]
+    broken = store.verify_bodies(run.run.id)
+    damaged += [Damaged(damage.digest, ", ".join(damage.urls), damage.problem) for damage in broken]
+    check = _Check(store, run, broken=frozenset(damage.digest for damage in broken))
     for union in run.unions:
-        pages = {}
-        if union.courses and not broken:
-            pages = {page.url: page for page in store.iter_outcomes(source, union.id) if isinstance(page, Page)}
-        documents: dict[str, Document | None] = {}
-        for course in union.courses:
-            for finding in course.findings:
-                if not broken:
-                    yield from _check(finding, pages, documents)
+        damaged += check.union(union)
+    return Verification(len(check.bodies), check.quotes, check.unchecked, tuple(damaged))
 
 
-def _check(finding: Finding, pages: dict[str, Page], documents: dict[str, Document | None]) -> Iterator[Damaged]:
-    """A quote must stand on its page at its offsets; a page that another run fetched is not this run's to check."""
-    if finding.page is None or finding.page.url not in pages or finding.start is None or finding.end is None:
-        return
-    url = finding.page.url
-    if pages[url].digest != finding.page.digest:
-        return
-    if url not in documents:
-        document = extract(pages[url])
-        documents[url] = document if isinstance(document, Document) else None
-    read = documents[url]
-    if read is None or read.text[finding.start : finding.end] != finding.quote:
-        yield Damaged(finding.rule, url, f"sitatet «{finding.quote[:60]}» står ikke på plassen sin")
+class _Check:
+    """The quotes of one run against its pages."""
+
+    def __init__(self, store: Store, run: Run, *, broken: frozenset[str]) -> None:
+        self._store = store
+        self._run = run
+        self._broken = broken
+        self._at_offset = is_this_tool(run.run)
+        self.bodies: set[str] = set(broken)
+        self.quotes = 0
+        self.unchecked = 0
+
+    def union(self, union: UnionResult) -> Iterator[Damaged]:
+        """The quotes of one union that do not hold."""
+        pages = self._pages(union.id)
+        self.bodies.update(pages)
+        texts: dict[str, str | None] = {}
+        for finding in _findings(union):
+            self.quotes += 1
+            digest = finding.page.digest if finding.page else None
+            page = pages.get(digest or "") or self._earlier(union.id, finding)
+            if page is None:
+                self.unchecked += 1
+                continue
+            if page.url not in texts:
+                texts[page.url] = _text(page)
+            problem = self._problem(finding, texts[page.url])
+            if problem:
+                yield Damaged(finding.rule, page.url, problem)
+
+    def _pages(self, union_id: str) -> dict[str, Page]:
+        """The union's pages by digest, as far as they can be read."""
+        pages: dict[str, Page] = {}
+        # Damage is told already, with its digest.
+        with suppress(EvidenceError):
+            for outcome in self._store.iter_outcomes(self._run.run.id, union_id):
+                if isinstance(outcome, Page):
+                    pages[outcome.digest] = outcome
+        return pages
+
+    def _earlier(self, union_id: str, finding: Finding) -> Page | None:
+        """The page of a finding that was kept from an earlier run, when it is still stored as it was read."""
+        if finding.page is None or finding.page.digest in self._broken:
+            return None
+        page = self._store.last_page(union_id, finding.page.url)
+        return page if page is not None and page.digest == finding.page.digest else None
+
+    def _problem(self, finding: Finding, text: str | None) -> str:
+        if text is None:
+            return "siden gir ikke lenger noen tekst"
+        at = text[finding.start or 0 : finding.end or 0]
+        holds = at == finding.quote if self._at_offset else finding.quote in text
+        return "" if holds else f"sitatet «{finding.quote[:60]}» står ikke på siden der det skal"
+
+
+def _findings(union: UnionResult) -> Iterator[Finding]:
+    for course in union.courses:
+        yield from course.findings
+
+
+def _text(page: Page) -> str | None:
+    document = extract(page)
+    return document.text if isinstance(document, Document) else None

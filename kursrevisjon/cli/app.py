@@ -1,4 +1,10 @@
-"""The commands and their options. ``main`` turns every exception that a user can act on into a message and an exit code."""
+"""The commands and their options.
+
+``main`` turns every exception that a user can act on into a message and an exit code.
+"""
+
+# Each command imports its module when it is called: `classify` must not wait for what only `scan` needs.
+# ruff: noqa: PLC0415
 
 import sys
 from collections.abc import Sequence
@@ -8,43 +14,48 @@ from typing import Annotated, NoReturn
 import typer
 
 from kursrevisjon import __version__
-from kursrevisjon.cli.support import Format, Lang, TopicName, say
+from kursrevisjon.cli.options import (
+    DEFAULT_WORKSPACE,
+    DEMO_WORKSPACE,
+    DemoWorkspace,
+    FailOnGap,
+    FormatOption,
+    LangOption,
+    LexiconArgument,
+    LexiconFolder,
+    MainOrgs,
+    Output,
+    RunName,
+    RunOption,
+    SourcesFile,
+    Unions,
+    Workspace,
+)
+from kursrevisjon.cli.support import Form, Format, Lang, TopicName, say
 from kursrevisjon.errors import ExitCode, KursrevisjonError
 
-app = typer.Typer(
-    help="Audits trade unions' training curricula for preventive working-environment work (forebyggende) and HSE (HMS).",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+
+def _group(text: str, *, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=text,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+app = _group(
+    "Audits trade unions' training curricula for preventive working-environment work (forebyggende) and HSE (HMS)."
 )
-lexicon_app = typer.Typer(help="Check, test and show the lexicon.", no_args_is_help=True, rich_markup_mode=None)
-sources_app = typer.Typer(
-    help="Check and list the unions that are audited.", no_args_is_help=True, rich_markup_mode=None
-)
-runs_app = typer.Typer(help="List, show, delete and prune runs.", no_args_is_help=True, rich_markup_mode=None)
+lexicon_app = _group("Check, test and show the lexicon.")
+sources_app = _group("Check and list the unions that are audited.")
+runs_app = _group("List, show, delete and prune runs.")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(sources_app, name="sources")
 app.add_typer(runs_app, name="runs")
-
-Workspace = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Folder of the workspace.", envvar="KURSREVISJON_WORKSPACE")
-]
-SourcesOption = Annotated[Path | None, typer.Option("--sources", help="Sources file; the packaged one when not given.")]
-LexiconOption = Annotated[
-    Path | None, typer.Option("--lexicon", help="Lexicon folder; the packaged one when not given.")
-]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is printed.")]
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of tables and reports.")]
-Unions = Annotated[list[str] | None, typer.Option("--union", help="Only this union (id or name); may be repeated.")]
-MainOrgs = Annotated[list[str] | None, typer.Option("--main-org", help="Only this main organisation; may be repeated.")]
-FailOnGap = Annotated[
-    list[TopicName] | None,
-    typer.Option("--fail-on-gap", help="Exit 1 when a union is in gap on this topic; may be repeated."),
-]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
-DEFAULT_WORKSPACE = Path("revisjon")
 
 
 def _version(value: bool) -> None:
@@ -64,13 +75,14 @@ def options(
 
 @app.command()
 def scan(
+    *,
     workspace: Workspace = DEFAULT_WORKSPACE,
-    sources: SourcesOption = None,
-    lexicon: LexiconOption = None,
+    sources: SourcesFile = None,
+    lexicon: LexiconFolder = None,
     union: Unions = None,
     main_org: MainOrgs = None,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Judge the stored pages of the newest run; no network.")
+        bool, typer.Option("--offline", help="Judge the stored pages of the newest scan again; no network.")
     ] = False,
     new: Annotated[
         bool, typer.Option("--new", help="Start a new run even if an interrupted one could be continued.")
@@ -80,7 +92,9 @@ def scan(
     ] = None,
     max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="Page budget per union.")] = None,
     max_time: Annotated[float | None, typer.Option("--max-time", min=1, help="Stop after this many seconds.")] = None,
-    contact: Annotated[str | None, typer.Option("--contact", help="Contact address in the user agent.")] = None,
+    contact: Annotated[
+        str | None, typer.Option("--contact", help="Address where the sites can reach you; sent in the user agent.")
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Allow private and loopback addresses.")
     ] = False,
@@ -108,12 +122,12 @@ def scan(
         allow_private=allow_private,
         strict=strict,
     )
-    _leave(run_scan(chosen, format=format, lang=lang, output=output, fail_on_gap=tuple(fail_on_gap or ())))
+    _leave(run_scan(chosen, Form(format, lang, output), fail_on_gap=tuple(fail_on_gap or ())))
 
 
 @app.command()
 def demo(
-    workspace: Workspace = Path("demo-revisjon"),
+    workspace: DemoWorkspace = DEMO_WORKSPACE,
     month: Annotated[
         int, typer.Option("--month", min=1, max=2, help="1 = the sites; 2 = the sites one month later.")
     ] = 1,
@@ -124,19 +138,22 @@ def demo(
     """Audit 20 invented unions on built-in sites, over real HTTP on this machine."""
     from kursrevisjon.cli.scan import run_demo
 
-    _leave(run_demo(workspace, second=month == 2, format=format, lang=lang, output=output))
+    _leave(run_demo(workspace, "second" if month == 2 else "first", Form(format, lang, output)))
 
 
 @app.command()
 def classify(
+    *,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="HTML, PDF, DOCX, TXT or MD files; - = stdin.")],
     url: Annotated[str | None, typer.Option("--url", help="The address that the text was read at.")] = None,
     section: Annotated[
         str | None,
         typer.Option("--section", help="'tillitsvalgt': the text stands in the section for representatives."),
     ] = None,
-    lexicon: LexiconOption = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show rules that were blocked and near misses.")] = False,
+    lexicon: LexiconFolder = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add rules that were blocked and near misses to JSON.")
+    ] = False,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
     output: Output = None,
@@ -144,233 +161,275 @@ def classify(
     """Find and label the courses in files; no network, no workspace."""
     from kursrevisjon.cli.classify import run_classify
 
-    _leave(
-        run_classify(
-            files, url=url, section=section, lexicon=lexicon, explain=explain, format=format, lang=lang, output=output
-        )
-    )
+    form = Form(format, lang, output)
+    _leave(run_classify(files, form, url=url, section=section, lexicon=lexicon, explain=explain))
 
 
 @app.command()
 def report(
-    run: Annotated[str, typer.Argument(help="Run id, date, 'latest', 'latest~1' or a JSON file.")] = "latest",
+    *,
+    run: Annotated[
+        str, typer.Argument(metavar="[RUN]", help="Run id, date, 'latest', 'latest~1' or a JSON file.")
+    ] = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     main_org: MainOrgs = None,
     union: Annotated[str | None, typer.Option("--union", help="One sheet to send to this union (html or md).")] = None,
     fail_on_gap: FailOnGap = None,
+    max_age: Annotated[
+        int | None, typer.Option("--max-age", min=0, help="Exit 1 when nothing was read for this many days.")
+    ] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
     output: Output = None,
 ) -> None:
     """Print a run as tables, Markdown, CSV, JSON, Excel or HTML."""
-    from kursrevisjon.cli.history import run_report
+    from kursrevisjon.cli.reports import run_report
 
     _leave(
         run_report(
             workspace,
             run,
+            Form(format, lang, output),
             main_orgs=tuple(main_org or ()),
             union=union,
-            format=format,
-            lang=lang,
-            output=output,
             fail_on_gap=tuple(fail_on_gap or ()),
+            max_age=max_age,
         )
     )
 
 
 @app.command()
 def diff(
-    before: Annotated[str, typer.Argument(metavar="[A]", help="Run, date, JSON file or 'baseline:2018'.")] = "latest~1",
-    after: Annotated[str, typer.Argument(metavar="[B]", help="As A.")] = "latest",
+    *,
+    before: Annotated[
+        str, typer.Argument(metavar="[A]", help="Run id, date, 'latest~1', JSON file or 'baseline:2018'.")
+    ] = "latest~1",
+    after: Annotated[str, typer.Argument(metavar="[B]", help="As A, without the baseline.")] = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     policy: Annotated[Path | None, typer.Option("--policy", help="Policy file (policy.yaml).")] = None,
     fail_on: Annotated[
-        list[str] | None, typer.Option("--fail-on", help="Exit 1 on this: any, worse, gap, coverage ...")
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit 1 on this: any, verdict, worse, gap, courses, coverage or FROM->TO; may be repeated.",
+        ),
     ] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
     output: Output = None,
 ) -> None:
     """Compare two runs: what changed, and what made it change."""
-    from kursrevisjon.cli.history import run_diff
+    from kursrevisjon.cli.compare import run_diff
 
-    _leave(
-        run_diff(
-            workspace,
-            before,
-            after,
-            policy=policy,
-            fail_on=tuple(fail_on or ()),
-            format=format,
-            lang=lang,
-            output=output,
-        )
-    )
+    form = Form(format, lang, output)
+    _leave(run_diff(workspace, before, after, form, policy=policy, fail_on=tuple(fail_on or ())))
 
 
 @app.command()
 def explain(
+    *,
     union: Annotated[str, typer.Argument(help="The union: id or name.")],
     workspace: Workspace = DEFAULT_WORKSPACE,
-    run: Annotated[str, typer.Option("--run", help="Run id, date or 'latest'.")] = "latest",
+    run: Annotated[str, typer.Option("--run", help="Run id, date, 'latest' or a JSON file.")] = "latest",
     topic: Annotated[TopicName | None, typer.Option("--topic", help="Only this topic.")] = None,
     course: Annotated[str | None, typer.Option("--course", help="Only this course.")] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
+    output: Output = None,
 ) -> None:
     """Show the evidence behind a union's verdicts: rules, quotes, and what was blocked and why."""
-    from kursrevisjon.cli.history import run_explain
+    from kursrevisjon.cli.reports import run_explain
 
-    _leave(run_explain(workspace, run, union, topic=topic, course=course, format=format, lang=lang))
+    _leave(run_explain(workspace, run, union, Form(format, lang, output), topic=topic, course=course))
 
 
 @app.command()
 def reclassify(
-    run: Annotated[str, typer.Argument(help="The run whose stored pages are judged anew.")] = "latest",
+    *,
+    run: RunName = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
-    sources: SourcesOption = None,
-    lexicon: LexiconOption = None,
+    sources: SourcesFile = None,
+    lexicon: LexiconFolder = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
     output: Output = None,
 ) -> None:
-    """Judge the stored pages of a run anew, as a new run; no network."""
+    """Judge the stored pages of a run under today's rules, as a run derived from it; no network."""
     from kursrevisjon.cli.scan import run_reclassify
 
-    _leave(run_reclassify(workspace, run, sources=sources, lexicon=lexicon, format=format, lang=lang, output=output))
+    _leave(run_reclassify(workspace, run, Form(format, lang, output), sources=sources, lexicon=lexicon))
 
 
 @app.command()
 def verify(
-    run: Annotated[str, typer.Argument(help="Run id, date or 'latest'.")] = "latest",
+    run: RunName = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    output: Output = None,
 ) -> None:
     """Check every stored page against its digest and every quote against its page."""
-    from kursrevisjon.cli.history import run_verify
+    from kursrevisjon.cli.runs import run_verify
 
-    _leave(run_verify(workspace, run, format=format))
+    _leave(run_verify(workspace, run, Form(format, output=output)))
 
 
 @app.command()
 def evaluate(
+    *,
     gold: Annotated[
         list[Path], typer.Argument(metavar="GOLD...", help="Files or folders with labelled pages and cases.")
     ],
-    lexicon: LexiconOption = None,
+    lexicon: LexiconFolder = None,
     floors: Annotated[
-        Path | None, typer.Option("--floors", help="Fail when a figure is under its floor in this file.")
+        Path | None, typer.Option("--floors", help="Exit 1 when a figure is under its floor in this file.")
     ] = None,
-    lower_floors: Annotated[bool, typer.Option("--write-floors", help="Write the figures to the floors file.")] = False,
+    write_floors: Annotated[
+        bool, typer.Option("--write-floors", help="Write the figures to the floors file, unless one would be lowered.")
+    ] = False,
+    lower_floors: Annotated[
+        bool, typer.Option("--lower-floors", help="Write the figures to the floors file, also where they are lower.")
+    ] = False,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List the errors with rule traces.")] = True,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    output: Output = None,
 ) -> None:
     """Measure the labels against hand-labelled pages and cases (METHOD 6)."""
     from kursrevisjon.cli.evaluate import run_evaluate
 
-    _leave(run_evaluate(gold, lexicon=lexicon, floors=floors, write_floors=lower_floors, errors=errors, format=format))
+    _leave(
+        run_evaluate(
+            gold,
+            Form(format, output=output),
+            lexicon=lexicon,
+            floors=floors,
+            write_floors=write_floors,
+            lower_floors=lower_floors,
+            errors=errors,
+        )
+    )
 
 
 @app.command("export")
 def export_run(
-    target: Annotated[Path, typer.Argument(help="File to write: .json, .csv.zip, .db or .warc.gz decides the form.")],
-    run: Annotated[str, typer.Option("--run", help="Run id, date or 'latest'.")] = "latest",
+    target: Annotated[
+        Path, typer.Argument(metavar="FILE", help="File to write: .json, .csv.zip, .db or .warc.gz decides the form.")
+    ],
+    run: RunOption = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
 ) -> None:
     """Write a run's results or its evidence to a file for others."""
     from kursrevisjon.cli.exchange import run_export
 
-    _leave(run_export(workspace, run, target))
+    _leave(run_export(workspace, run, target, Form(format)))
 
 
 @app.command("import")
 def import_pages(
-    file: Annotated[Path, typer.Argument(help="A web archive (.warc or .warc.gz).")],
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A web archive (.warc or .warc.gz).")],
     workspace: Workspace = DEFAULT_WORKSPACE,
-    sources: SourcesOption = None,
-    lexicon: LexiconOption = None,
+    sources: SourcesFile = None,
+    lexicon: LexiconFolder = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
     lang: LangOption = Lang.NB,
+    output: Output = None,
 ) -> None:
     """Audit pages that others captured, as a run of its own."""
     from kursrevisjon.cli.exchange import run_import
 
-    _leave(run_import(workspace, file, sources=sources, lexicon=lexicon, format=format, lang=lang))
+    _leave(run_import(workspace, file, Form(format, lang, output), sources=sources, lexicon=lexicon))
 
 
 @lexicon_app.command("check")
-def lexicon_check(folder: Annotated[Path | None, typer.Argument(help="Lexicon folder.")] = None) -> None:
+def lexicon_check(
+    folder: LexiconArgument = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
     """Check the lexicon's files; every problem at once, with file and line."""
     from kursrevisjon.cli.rules import run_lexicon_check
 
-    _leave(run_lexicon_check(folder))
+    _leave(run_lexicon_check(folder, Form(format)))
 
 
 @lexicon_app.command("test")
-def lexicon_test(folder: Annotated[Path | None, typer.Argument(help="Lexicon folder.")] = None) -> None:
+def lexicon_test(
+    folder: LexiconArgument = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
     """Run every rule's examples."""
     from kursrevisjon.cli.rules import run_lexicon_test
 
-    _leave(run_lexicon_test(folder))
+    _leave(run_lexicon_test(folder, Form(format)))
 
 
 @lexicon_app.command("show")
 def lexicon_show(
     term: Annotated[str, typer.Argument(help="A word, a sentence or a rule id.")],
-    folder: Annotated[Path | None, typer.Option("--lexicon", help="Lexicon folder.")] = None,
+    folder: LexiconFolder = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
 ) -> None:
     """Show what a word or sentence meets, or what a rule is."""
     from kursrevisjon.cli.rules import run_lexicon_show
 
-    _leave(run_lexicon_show(term, folder))
+    _leave(run_lexicon_show(term, folder, Form(format)))
 
 
 @sources_app.command("list")
 def sources_list(
-    sources: SourcesOption = None,
+    sources: SourcesFile = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
 ) -> None:
     """List the unions, their main organisation today and whether they are read."""
     from kursrevisjon.cli.rules import run_sources_list
 
-    _leave(run_sources_list(sources, format=format))
+    _leave(run_sources_list(sources, Form(format)))
 
 
 @sources_app.command("check")
-def sources_check(sources: SourcesOption = None) -> None:
+def sources_check(
+    sources: SourcesFile = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
     """Check the sources file; every problem at once, with line and column."""
     from kursrevisjon.cli.rules import run_sources_check
 
-    _leave(run_sources_check(sources))
+    _leave(run_sources_check(sources, Form(format)))
 
 
 @runs_app.command("list")
-def runs_list(workspace: Workspace = DEFAULT_WORKSPACE, format: FormatOption = Format.TABLE) -> None:  # noqa: A002
+def runs_list(
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
     """List the runs, oldest first."""
-    from kursrevisjon.cli.history import run_runs_list
+    from kursrevisjon.cli.runs import run_runs_list
 
-    _leave(run_runs_list(workspace, format=format))
+    _leave(run_runs_list(workspace, Form(format)))
 
 
 @runs_app.command("show")
 def runs_show(
-    run: Annotated[str, typer.Argument(help="Run id, date or 'latest'.")] = "latest",
+    run: RunName = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     skipped: Annotated[
         bool, typer.Option("--skipped", help="List the addresses that were seen and not read, and why.")
     ] = False,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
 ) -> None:
     """Show what a run was made with, and what it read."""
-    from kursrevisjon.cli.history import run_runs_show
+    from kursrevisjon.cli.runs import run_runs_show
 
-    _leave(run_runs_show(workspace, run, skipped=skipped))
+    _leave(run_runs_show(workspace, run, Form(format), skipped=skipped))
 
 
 @runs_app.command("delete")
-def runs_delete(run: Annotated[str, typer.Argument(help="Run id.")], workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+def runs_delete(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Run id, 'latest' or 'latest~1'.")],
+    workspace: Workspace = DEFAULT_WORKSPACE,
+) -> None:
     """Delete a run and what only it needs."""
-    from kursrevisjon.cli.history import run_runs_delete
+    from kursrevisjon.cli.runs import run_runs_delete
 
     _leave(run_runs_delete(workspace, run))
 
@@ -381,7 +440,7 @@ def runs_prune(
     workspace: Workspace = DEFAULT_WORKSPACE,
 ) -> None:
     """Delete old runs; the last good reading of each union is always kept."""
-    from kursrevisjon.cli.history import run_runs_prune
+    from kursrevisjon.cli.runs import run_runs_prune
 
     _leave(run_runs_prune(workspace, keep))
 
@@ -398,15 +457,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KursrevisjonError as error:
         say(str(error))
         sys.exit(int(error.exit_code))
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except KeyboardInterrupt:
         say("Avbrutt. Det som er lest, er lagret; kjør samme kommando igjen for å fortsette.")
         sys.exit(int(ExitCode.INCOMPLETE))
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read the result has seen enough; the interpreter must not try to write the rest as it ends.
+        sys.stdout = None
         sys.exit(int(ExitCode.DONE))
     except Exception as error:
+        # A wrong command line: the library's own exception says what is wrong with it, and exits 2.
         show = getattr(error, "show", None)
         if show is None:
             raise

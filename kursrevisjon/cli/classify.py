@@ -5,55 +5,47 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kursrevisjon.classify import assess_document
-from kursrevisjon.cli.support import Format, Lang, has_color, put, width
+from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, width
 from kursrevisjon.errors import ExitCode, InputFileError, Problem, UsageError
 from kursrevisjon.extract import extract_file
 from kursrevisjon.lexicon import Lexicon, load_lexicon
 from kursrevisjon.model import DocumentResult, Unread
-from kursrevisjon.text import canonical_json
+
+_SECTION = "tillitsvalgt"
 
 
 def run_classify(
-    files: Sequence[str],
-    *,
-    url: str | None,
-    section: str | None,
-    lexicon: Path | None,
-    explain: bool,
-    format: Format,  # noqa: A002 - the option's name
-    lang: Lang,
-    output: Path | None,
+    files: Sequence[str], form: Form, *, url: str | None, section: str | None, lexicon: Path | None, explain: bool
 ) -> ExitCode:
     """Label every file; a file that cannot be read stops the command before anything is printed."""
-    if section not in {None, "tillitsvalgt"}:
-        raise UsageError(f"--section {section}: den eneste seksjonen er «tillitsvalgt»")
-    if format not in {Format.TABLE, Format.JSON}:
-        raise UsageError("classify: bruk --format table eller json")
+    form.checked("classify", PLAIN_FORMATS)
+    if section not in {None, _SECTION}:
+        raise UsageError(f"--section {section}: den eneste seksjonen er «{_SECTION}»")
     loaded = load_lexicon(lexicon)
     contents = _contents(files)
     results = [_label(name, data, loaded, url=url, section=section) for name, data in contents]
-    if not explain:
-        results = [_without_traces(result) for result in results]
-    if format is Format.JSON:
-        put(canonical_json([result.model_dump(mode="json", by_alias=True) for result in results]), output)
+    if form.format is Format.JSON:
+        shown = results if explain else [_without_traces(result) for result in results]
+        put_json(shown, form.output)
         return ExitCode.DONE
-    from kursrevisjon.report import render_document
+    # The tables bring half of the program with them; JSON is what other programs wait for.
+    from kursrevisjon.report import render_document  # noqa: PLC0415
 
-    put(
-        "\n".join(render_document(result, lang=lang.value, width=width(), color=has_color()) for result in results),
-        output,
-    )
+    texts = [render_document(result, lang=form.lang, width=width(), color=form.color) for result in results]
+    put("\n".join(texts), form.output)
     return ExitCode.DONE
 
 
 def _contents(files: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The bytes of every file. Raises ``InputFileError`` with all those that cannot be read."""
     contents: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     for name in files:
         try:
             contents.append((name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()))
-        except OSError as error:
-            problems.append(Problem(name, f"kan ikke leses ({error.strerror})", hint="sjekk navnet på fila"))
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            problems.append(Problem(name, f"filen kan ikke leses ({why})", hint="sjekk navnet på filen"))
     if problems:
         raise InputFileError(problems)
     return contents

@@ -1,52 +1,52 @@
 """``evaluate``: figures against labelled pages and passages, per trap class, with the errors and their rule traces."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import typer
-
 from kursrevisjon.classify import assess_document
-from kursrevisjon.cli.support import Format, say
+from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, say
 from kursrevisjon.errors import ExitCode, UsageError
-from kursrevisjon.evaluate import Evaluation, GoldItem, check_floors, evaluate, floors_of, load_gold
+from kursrevisjon.evaluate import Evaluation, GoldItem, check_floors, evaluate, floors_of, load_floors, load_gold
 from kursrevisjon.extract import extract_file
 from kursrevisjon.lexicon import Lexicon, load_lexicon
 from kursrevisjon.model import DocumentResult, Unread
 from kursrevisjon.report.plain import plain_table
-from kursrevisjon.text import canonical_json
 
 
 def run_evaluate(
     paths: Sequence[Path],
+    form: Form,
     *,
     lexicon: Path | None,
     floors: Path | None,
     write_floors: bool,
+    lower_floors: bool,
     errors: bool,
-    format: Format,  # noqa: A002 - the option's name
 ) -> ExitCode:
     """Measure, print, and compare with the floors when a file of them is named (exit 1 when one is broken)."""
+    form.checked("evaluate", PLAIN_FORMATS)
+    if floors is None and (write_floors or lower_floors):
+        raise UsageError("--write-floors: oppgi filen med --floors")
+    is_new = floors is not None and write_floors and not floors.exists()
+    limits = load_floors(floors) if floors is not None and not is_new else None
     loaded = load_lexicon(lexicon)
     items = load_gold(paths)
     evaluations = evaluate(items, lambda item: _judge(item, loaded))
-    if format is Format.JSON:
-        typer.echo(canonical_json(_document(evaluations)), nl=False)
+    if form.format is Format.JSON:
+        put_json({kind: _figures(evaluation) for kind, evaluation in evaluations.items()}, form.output)
     else:
-        typer.echo("\n".join(_lines(evaluations, errors=errors)))
-    if floors is None:
-        return ExitCode.DONE
-    if write_floors:
-        floors.write_text(canonical_json(floors_of(evaluations, items)), encoding="utf-8")
-        say(f"Gulvene er skrevet til {floors}; begrunn endringen i CHANGELOG.md.")
-        return ExitCode.DONE
-    try:
-        breaches = check_floors(json.loads(floors.read_text(encoding="utf-8")), evaluations)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{floors}: kan ikke leses som gulv; lag fila med --write-floors") from error
+        put("\n".join(_lines(evaluations, errors=errors)), form.output)
+    measured = floors_of(evaluations, items)
+    breaches = check_floors(limits, evaluations) if limits else []
     for breach in breaches:
         say(str(breach))
-    return ExitCode.GATE if breaches else ExitCode.DONE
+    is_other = limits is not None and limits.gold != measured.gold
+    if floors is not None and (lower_floors or (write_floors and not breaches)):
+        put_json(measured, floors)
+        return ExitCode.DONE
+    if is_other:
+        say(f"De merkede tekstene er ikke de som gulvene i {floors} ble målt på. Skriv dem på nytt: --write-floors")
+    return ExitCode.GATE if breaches or is_other else ExitCode.DONE
 
 
 def _judge(item: GoldItem, lexicon: Lexicon) -> DocumentResult:
@@ -54,10 +54,6 @@ def _judge(item: GoldItem, lexicon: Lexicon) -> DocumentResult:
     if isinstance(document, Unread):
         return DocumentResult(source=item.source, outcome=document.cause, detail=document.detail)
     return assess_document(document, lexicon)
-
-
-def _document(evaluations: Mapping[str, Evaluation]) -> dict[str, object]:
-    return {kind: _figures(evaluation) for kind, evaluation in evaluations.items()}
 
 
 def _figures(evaluation: Evaluation) -> dict[str, object]:

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from kursrevisjon.cli.support import say
+from kursrevisjon.crawl import CrawlSettings
+from kursrevisjon.crawl import Progress as CrawlProgress
 from kursrevisjon.model import Page, TradeUnion, Unread
 
 
@@ -28,43 +30,52 @@ class _Lines:
     def union_done(self, union: TradeUnion, complete: bool) -> None:
         """Tells that a union is done."""
         self._ended += 1
-        state = "ferdig" if complete else "avbrutt"
+        state = "ferdig" if complete else "ikke lest til ende"
         read, unread = self._read.get(union.id, 0), self._unread.get(union.id, 0)
         say(f"[{self._ended}/{self._total}] {union.short_name}: {state}, {read} sider lest, {unread} ikke lest")
 
 
 class _Bars:
-    """A bar per union and one in total, with the rate and the time left."""
+    """A bar per union that is being read and one in total, with the rate and the time left."""
 
-    def __init__(self, progress: Progress, unions: Sequence[TradeUnion]) -> None:
+    def __init__(self, progress: Progress, unions: Sequence[TradeUnion], settings: CrawlSettings) -> None:
         self._progress = progress
-        self._total = progress.add_task("I alt", total=sum(union.page_budget for union in unions), rate="")
+        self._budgets = {union.id: settings.budget(union) for union in unions}
+        self._total = progress.add_task("I alt", total=sum(self._budgets.values()), rate="")
         self._tasks: dict[str, TaskID] = {}
-        self._pages = 0
+        self._done: dict[str, int] = {}
 
     def page(self, union: TradeUnion, outcome: Page | Unread, done: int, budget: int) -> None:
         """Moves the union's bar and the total."""
         if union.id not in self._tasks:
             self._tasks[union.id] = self._progress.add_task(union.short_name, total=budget, rate="")
-        self._pages += 1
-        elapsed = self._progress.tasks[0].elapsed or 0.0
-        rate = f"{self._pages / elapsed:.1f} sider/s" if elapsed else ""
-        self._progress.update(self._tasks[union.id], completed=done, total=budget)
-        self._progress.update(self._total, advance=1, rate=rate)
+        self._done[union.id] = done
+        # Addresses that robots.txt refuses cost no budget, so that more may be done than was planned.
+        self._budgets[union.id] = max(done, budget)
+        self._progress.update(self._tasks[union.id], completed=done, total=self._budgets[union.id])
+        self._move()
 
     def union_done(self, union: TradeUnion, complete: bool) -> None:
-        """Fills the union's bar."""
-        task = self._tasks.get(union.id)
+        """Takes the union's bar away; what it did not use of its budget is no longer waited for."""
+        self._budgets[union.id] = self._done.get(union.id, 0)
+        task = self._tasks.pop(union.id, None)
         if task is not None:
-            self._progress.update(task, total=self._progress.tasks[task].completed, visible=not complete)
+            self._progress.remove_task(task)
+        self._move()
+
+    def _move(self) -> None:
+        done = sum(self._done.values())
+        elapsed = next(task.elapsed for task in self._progress.tasks if task.id == self._total) or 0.0
+        rate = f"{done / elapsed:.1f} sider/s" if elapsed else ""
+        self._progress.update(self._total, completed=done, total=sum(self._budgets.values()), rate=rate)
 
 
 @contextmanager
-def progress_for(unions: Sequence[TradeUnion]) -> Iterator[_Lines | _Bars]:
+def progress_for(unions: Sequence[TradeUnion], settings: CrawlSettings) -> Iterator[CrawlProgress]:
     """Progress for a crawl of these unions, for as long as the block lasts."""
     if not sys.stderr.isatty():
         yield _Lines(len(unions))
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
-        yield _Bars(progress, unions)
+        yield _Bars(progress, unions, settings)

@@ -1,19 +1,24 @@
 """``scan``, ``demo`` and ``reclassify``: a run from sites or from stored pages, and its tables."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from kursrevisjon.audit import Inputs, audit_run, new_info
+from kursrevisjon.audit import Inputs, audit_run, judge_anew, keep_inputs, kept_sources, new_info
 from kursrevisjon.cli.progress import progress_for
-from kursrevisjon.cli.support import Format, Lang, TopicName, gate_on_gap, has_color, now, put, say, width
-from kursrevisjon.crawl import CrawlSettings, CrawlSummary, crawl_unions
-from kursrevisjon.demo import serve_demo
+from kursrevisjon.cli.stored import find_run, has_workspace, reading, since_last
+from kursrevisjon.cli.support import RUN_FORMATS, Form, TopicName, gate_on_gap, now, put, say, width
+from kursrevisjon.crawl import CrawlSettings, crawl_unions
+from kursrevisjon.demo import DemoSites, Variant, serve_demo
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.fetch import FetchSettings
 from kursrevisjon.lexicon import load_lexicon
-from kursrevisjon.model import Run, RunInfo, Verdict
+from kursrevisjon.model import Run, RunInfo, UnionResult, Verdict
 from kursrevisjon.report import render
-from kursrevisjon.sources import load_sources, select
+from kursrevisjon.sources import Sources, load_sources, packaged_sources, select
 from kursrevisjon.store import Store
 
 
@@ -36,170 +41,197 @@ class ScanOptions:
     strict: bool = False
 
 
-def run_scan(
-    options: ScanOptions,
-    *,
-    format: Format,  # noqa: A002 - the option's name
-    lang: Lang,
-    output: Path | None,
-    fail_on_gap: tuple[TopicName, ...] = (),
-) -> ExitCode:
+def run_scan(options: ScanOptions, form: Form, *, fail_on_gap: tuple[TopicName, ...] = ()) -> ExitCode:
     """Crawl (unless offline), judge, store, print; the exit code of DESIGN."""
-    run, summary = scan_once(options)
-    show_run(run, format=format, lang=lang, output=output)
-    if summary is not None and (summary.interrupted or summary.out_of_time):
-        say("Kjøringen er ikke fullført. Kjør samme kommando igjen for å lese resten.")
-        return ExitCode.INCOMPLETE
-    unknown = [union for union in run.unions if _is_unknown(run, union.id)]
-    if len(unknown) == len(run.unions):
-        say("Ingen forbund kunne leses; ingenting er målt. Se årsakene over.")
-        return ExitCode.INCOMPLETE
-    if unknown and options.strict:
-        return ExitCode.INCOMPLETE
-    return gate_on_gap(run, fail_on_gap)
+    form.checked("scan", RUN_FORMATS)
+    run = scan_offline(options, form) if options.offline else scan_sites(options, form)
+    return leave_scan(run, strict=options.strict) or gate_on_gap(run, fail_on_gap)
 
 
-def scan_once(options: ScanOptions) -> tuple[Run, CrawlSummary | None]:
-    """One run, stored and judged; the summary of its crawl, or ``None`` when it was made offline."""
+def run_demo(workspace: Path, variant: Variant, form: Form) -> ExitCode:
+    """The main job on invented unions, served on this machine by the command itself."""
+    form.checked("demo", RUN_FORMATS)
+    say("Demonstrasjon: 20 OPPDIKTEDE forbund på nettsteder som denne kommandoen kjører selv, på denne maskinen.")
+    with _demo_sites(workspace, variant) as sites:
+        options = ScanOptions(workspace, sources=sites.sources_path, delay=0.0, allow_private=True, new=True)
+        run = scan_sites(options, form)
+    say(f"Arbeidsmappe: {workspace}. Se belegget med: kursrevisjon explain FORBUND -w {workspace}")
+    return leave_scan(run, strict=False)
+
+
+def run_reclassify(
+    workspace: Path, name: str, form: Form, *, sources: Path | None = None, lexicon: Path | None = None
+) -> ExitCode:
+    """A stored run's pages judged under today's rules, as a run derived from it."""
+    form.checked("reclassify", RUN_FORMATS)
+    with Store.open(workspace, create=False) as store, store.lock():
+        run_id = find_run(store, name)
+        run = judge_anew(store, run_id, inputs_of(store, store.run_info(run_id), sources, lexicon), now())
+        show_run(store, run, form)
+    return leave_scan(run, strict=False)
+
+
+def scan_sites(options: ScanOptions, form: Form) -> Run:
+    """One run, crawled, judged, stored and printed. What was crawled is stored also when the crawl is cut short."""
     started = now()
     sources = load_sources(options.sources)
-    unions = select(
-        sources,
-        unions=options.unions,
-        main_orgs=options.main_orgs,
-        include_disabled=bool(options.unions),
-        day=started.date(),
-    )
+    unions = select(sources, unions=options.unions, main_orgs=options.main_orgs, day=started.date())
     inputs = Inputs(sources, load_lexicon(options.lexicon), unions)
+    settings = _settings(options, sources)
     with Store.open(options.workspace) as store, store.lock():
-        if options.offline:
-            return _offline(store, inputs), None
-        info = _begin(store, inputs, new_info(inputs, started), again=not options.new)
-        settings = _settings(options, sources.user_agent, sources.delay)
-        with progress_for(unions) as progress:
-            summary = crawl_unions(
-                unions,
-                store,
-                info.id,
-                settings,
-                training_words=inputs.lexicon.training_score,
-                clock=now,
-                progress=progress,
-            )
-        ended = not (summary.interrupted or summary.out_of_time)
-        info = info.model_copy(update={"complete": summary.complete, "finished": now() if ended else None})
-        return _judge(store, info, inputs), summary
-
-
-def _offline(store: Store, inputs: Inputs) -> Run:
-    """The newest crawled run judged again in place; the same bytes when nothing changed."""
-    scans = [info for info in store.runs() if info.derived_from is None]
-    if not scans:
-        raise IncompleteError("Arbeidsmappa har ingen kjøring ennå. Kjør først uten --offline.")
-    newest = scans[-1]
-    fresh = new_info(inputs, newest.started)
-    changed = {key: getattr(fresh, key) for key in ("tool", "lexicon", "sources", "extractor", "libraries")}
-    return _judge(store, newest.model_copy(update=changed), inputs)
-
-
-def _judge(store: Store, info: RunInfo, inputs: Inputs) -> Run:
-    with store.transaction():
-        store.update_run(info)
-        run = audit_run(store, info, inputs)
-        store.save_result(run)
+        _check_kind(store, options.workspace, sources)
+        info = _begin(store, inputs, started, again=not options.new)
+        run = _judged(store, _crawled(store, info, inputs, settings), inputs)
+        show_run(store, run, form)
     return run
 
 
-def _begin(store: Store, inputs: Inputs, info: RunInfo, *, again: bool) -> RunInfo:
+def scan_offline(options: ScanOptions, form: Form) -> Run:
+    """The newest scan's pages judged again under today's rules and printed; the same bytes when nothing changed."""
+    at = now()
+    with Store.open(options.workspace, create=False) as store, store.lock():
+        scans = [info for info in store.runs() if store.run_kind(info.id) == "scan"]
+        if not scans:
+            raise IncompleteError("Arbeidsmappen har ingen kjøring ennå. Kjør først uten --offline.")
+        inputs = inputs_of(store, scans[-1], options.sources, options.lexicon)
+        if options.unions or options.main_orgs:
+            chosen = select(inputs.sources, unions=options.unions, main_orgs=options.main_orgs, day=at.date())
+            inputs = Inputs(inputs.sources, inputs.lexicon, chosen)
+        run = judge_anew(store, scans[-1].id, inputs, at)
+        show_run(store, run, form)
+    return run
+
+
+def inputs_of(store: Store, info: RunInfo, sources: Path | None, lexicon: Path | None) -> Inputs:
+    """Today's inputs for the unions of a stored run.
+
+    Without ``sources``, a run that was made with a file of its own (the demo, for one) is judged with the copy in the
+    workspace, any other with the file that comes with the program.
+    """
+    kept = kept_sources(store, info.sources) if sources is None else None
+    has_own = kept is not None and kept.path != packaged_sources()
+    loaded = kept if kept is not None and has_own else load_sources(sources)
+    wanted = set(store.union_progress(info.id))
+    unions = tuple(union for union in loaded.unions if union.id in wanted)
+    missing = sorted(wanted - {union.id for union in unions})
+    if not unions:
+        raise UsageError(f"{loaded.path}: ingen av forbundene i kjøring {info.id} står her; oppgi riktig --sources")
+    if missing:
+        say(f"Merk: {', '.join(missing)} er lest i kjøring {info.id}, men står ikke i {loaded.path}.")
+    return Inputs(loaded, load_lexicon(lexicon), unions)
+
+
+def show_run(store: Store, run: Run, form: Form) -> None:
+    """A run in the form that is asked for, with what changed since the reading before."""
+    diff, trend = since_last(store, run)
+    text = render(run, form.format, lang=form.lang, width=width(), color=form.color, diff=diff, trend=trend)
+    put(text, form.output)
+
+
+def leave_scan(run: Run, *, strict: bool) -> ExitCode:
+    """What the process tells of a run: cut short, nothing read, or done (DESIGN, exit 4 of ``scan``)."""
+    if run.run.finished is None:
+        say("Kjøringen er avbrutt. Kjør samme kommando igjen for å lese resten.")
+        return ExitCode.INCOMPLETE
+    unknown = [union for union in run.unions if _is_unknown(union)]
+    if len(unknown) == len(run.unions):
+        say("Ingen forbund kunne leses, så ingenting er målt. Årsakene står i tabellen.")
+        return ExitCode.INCOMPLETE
+    return ExitCode.INCOMPLETE if unknown and strict else ExitCode.DONE
+
+
+def _is_unknown(union: UnionResult) -> bool:
+    return all(verdict.verdict is Verdict.UNKNOWN for verdict in union.verdicts.values())
+
+
+def _check_kind(store: Store, workspace: Path, sources: Sources) -> None:
+    """Invented and real unions are never mixed in a workspace, so that no comparison is drawn between them."""
+    if any(info.fictional != sources.fictional for info in store.runs()):
+        other = "virkelige" if sources.fictional else "oppdiktede"
+        raise UsageError(f"{workspace}: arbeidsmappen har kjøringer av {other} forbund; velg en annen med --workspace")
+
+
+def _begin(store: Store, inputs: Inputs, started: datetime, *, again: bool) -> RunInfo:
     """The run to write to: an interrupted one of the same unions is taken up where it stopped."""
-    unfinished = store.unfinished_run() if again else None
+    info = new_info(inputs, started)
     ids = [union.id for union in inputs.unions]
-    if (
-        unfinished is not None
-        and unfinished.sources == info.sources
-        and set(store.union_progress(unfinished.id)) == set(ids)
-    ):
+    keep_inputs(store, inputs, started)
+    unfinished = store.unfinished_run() if again else None
+    if unfinished is not None and unfinished.sources == info.sources and [*store.union_progress(unfinished.id)] == ids:
         say(f"Fortsetter den avbrutte kjøringen {unfinished.id}.")
-        return unfinished.model_copy(update={"lexicon": info.lexicon, "extractor": info.extractor, "tool": info.tool})
-    taken = {known.id for known in store.runs()}
-    number = 2
-    unique = info
-    while unique.id in taken:
-        unique = info.model_copy(update={"id": f"{info.id}-{number}"})
-        number += 1
+        return info.model_copy(update={"id": unfinished.id, "started": unfinished.started})
+    if unfinished is not None:
+        say(f"Merk: kjøring {unfinished.id} ble avbrutt og gjaldt andre forbund eller kilder; dette er en ny kjøring.")
+    unique = info.model_copy(update={"id": free_id(store, info.id)})
     store.begin_run(unique, ids)
     return unique
 
 
-def _settings(options: ScanOptions, user_agent: str, delay: float) -> CrawlSettings:
-    agent = user_agent if options.contact is None else f"kursrevisjon (+{options.contact})"
-    if any(ord(character) < 32 for character in agent):
-        raise UsageError("--contact: skriv en e-postadresse eller en nettadresse på én linje")
-    fetch = FetchSettings(
-        user_agent=agent, delay=delay if options.delay is None else options.delay, allow_private=options.allow_private
-    )
+def free_id(store: Store, wanted: str) -> str:
+    """The wanted id for a run, or with a number after it when it is taken."""
+    taken = {known.id for known in store.runs()}
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _crawled(store: Store, info: RunInfo, inputs: Inputs, settings: CrawlSettings) -> RunInfo:
+    """The run with all pages that could be read; without ``finished`` when the crawl was cut short."""
+    with progress_for(inputs.unions, settings) as progress:
+        summary = crawl_unions(
+            inputs.unions,
+            store,
+            info.id,
+            settings,
+            training_words=inputs.lexicon.training_score,
+            clock=now,
+            progress=progress,
+        )
+    was_cut = summary.interrupted or summary.out_of_time
+    enabled = {union.id for union in inputs.sources.unions if union.enabled}
+    is_whole = summary.complete and enabled <= {union.id for union in inputs.unions}
+    return info.model_copy(update={"complete": is_whole, "finished": None if was_cut else now()})
+
+
+def _judged(store: Store, info: RunInfo, inputs: Inputs) -> Run:
+    store.update_run(info)
+    say("Vurderer sidene …")
+    run = audit_run(store, info, inputs)
+    store.save_result(run)
+    return run
+
+
+def _settings(options: ScanOptions, sources: Sources) -> CrawlSettings:
+    """The limits of the crawl. Warns when nobody could be reached at the contact address."""
+    agent = sources.user_agent
+    if options.contact is not None:
+        contact = options.contact.strip()
+        if not contact.isascii() or not contact.isprintable() or " " in contact or not {"@", ":"} & set(contact):
+            raise UsageError("--contact: skriv en e-postadresse eller en nettadresse, uten mellomrom")
+        agent = agent.replace(sources.contact, contact)
+    elif sources.contact_is_placeholder and not sources.fictional:
+        say("Merk: nettstedene kan ikke nå deg. Oppgi adressen din med --contact, eller skriv den i kildefilen.")
+    delay = sources.delay if options.delay is None else options.delay
+    fetch = FetchSettings(user_agent=agent, delay=delay, allow_private=options.allow_private)
     return CrawlSettings(fetch=fetch, max_pages=options.max_pages, max_time=options.max_time)
 
 
-def _is_unknown(run: Run, union_id: str) -> bool:
-    union = next(union for union in run.unions if union.id == union_id)
-    return all(verdict.verdict is Verdict.UNKNOWN for verdict in union.verdicts.values())
+@contextmanager
+def _demo_sites(workspace: Path, variant: Variant) -> Iterator[DemoSites]:
+    """The demo's sites, at the addresses of the workspace's last demo where these are free: the same sites, later."""
+    with ExitStack() as stack:
+        try:
+            sites = stack.enter_context(serve_demo(variant, ports=_ports_before(workspace)))
+        except UsageError:
+            sites = stack.enter_context(serve_demo(variant))
+        yield sites
 
 
-def show_run(run: Run, *, format: Format, lang: Lang, output: Path | None) -> None:  # noqa: A002 - the option's name
-    """A run in the form that is asked for."""
-    put(render(run, format.value, lang=lang.value, width=width(), color=has_color() and output is None), output)
-
-
-def run_demo(
-    workspace: Path,
-    *,
-    second: bool,
-    format: Format,  # noqa: A002 - the option's name
-    lang: Lang,
-    output: Path | None,
-) -> ExitCode:
-    """The main job on invented unions, served on this machine by the command itself."""
-    say("Demonstrasjon: 20 OPPDIKTEDE forbund på nettsteder som denne kommandoen kjører selv, på denne maskinen.")
-    with serve_demo("second" if second else "first") as sites:
-        options = ScanOptions(workspace, sources=sites.sources_path, delay=0.0, allow_private=True, new=True)
-        run, summary = scan_once(options)
-    show_run(run, format=format, lang=lang, output=output)
-    if summary is not None and (summary.interrupted or summary.out_of_time):
-        return ExitCode.INCOMPLETE
-    say(f"Arbeidsmappe: {workspace}. Se belegget med: kursrevisjon explain FORBUND -w {workspace}")
-    return ExitCode.DONE
-
-
-def run_reclassify(
-    workspace: Path,
-    name: str,
-    *,
-    sources: Path | None,
-    lexicon: Path | None,
-    format: Format,  # noqa: A002 - the option's name
-    lang: Lang,
-    output: Path | None,
-) -> ExitCode:
-    """A stored run's pages judged anew under today's rules, as a derived run."""
-    from kursrevisjon.cli.history import find_run
-
-    started = now()
-    with Store.open(workspace, create=False) as store, store.lock():
-        base = find_run(store, name)
-        loaded = load_sources(sources)
-        wanted = {union.id for union in store.load_result(base).unions} if store.has_result(base) else None
-        unions = tuple(union for union in loaded.unions if (union.enabled if wanted is None else union.id in wanted))
-        inputs = Inputs(loaded, load_lexicon(lexicon), unions)
-        info = new_info(inputs, started, derived_from=base)
-        origin = store.run_info(base)
-        info = replace_info(info, complete=origin.complete, finished=started, fictional=origin.fictional)
-        store.begin_run(info, [union.id for union in unions])
-        run = _judge(store, info, inputs)
-    show_run(run, format=format, lang=lang, output=output)
-    return ExitCode.DONE
-
-
-def replace_info(info: RunInfo, **changes: object) -> RunInfo:
-    """The run's description with some fields changed."""
-    return info.model_copy(update=changes)
+def _ports_before(workspace: Path) -> dict[str, int]:
+    """The ports of the newest demo in the workspace, by union."""
+    if not has_workspace(workspace):
+        return {}
+    with reading(workspace) as store:
+        infos = [info for info in store.runs() if info.fictional]
+        sources = kept_sources(store, infos[-1].sources) if infos else None
+    ports = {union.id: urlsplit(union.homepage).port for union in sources.unions} if sources else {}
+    return {union: port for union, port in ports.items() if port}

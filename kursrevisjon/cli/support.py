@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +11,9 @@ from shutil import get_terminal_size
 
 import typer
 
-from kursrevisjon.errors import ExitCode, UsageError
+from kursrevisjon.errors import ExitCode, KursrevisjonError, UsageError
 from kursrevisjon.model import GAP_VERDICTS, Run, Topic
-from kursrevisjon.text import printable
+from kursrevisjon.text import canonical_json, printable
 
 
 class Format(StrEnum):
@@ -25,6 +27,12 @@ class Format(StrEnum):
     XLSX = "xlsx"
     JUNIT = "junit"
     GITHUB = "github"
+
+
+RUN_FORMATS = (Format.TABLE, Format.MD, Format.CSV, Format.JSON, Format.HTML, Format.XLSX)
+DIFF_FORMATS = (Format.TABLE, Format.MD, Format.JSON, Format.JUNIT, Format.GITHUB)
+SHEET_FORMATS = (Format.HTML, Format.MD)
+PLAIN_FORMATS = (Format.TABLE, Format.JSON)
 
 
 class Lang(StrEnum):
@@ -48,6 +56,30 @@ class TopicName(StrEnum):
         return Topic.HMS if self is TopicName.HMS else Topic.PREVENTIVE
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which form a result is wanted, and where it goes: to a file, or to stdout."""
+
+    format: Format
+    lang: Lang = Lang.NB
+    output: Path | None = None
+
+    def checked(self, command: str, known: Sequence[Format]) -> "Form":
+        """The form itself. Raises ``UsageError`` at once when it cannot be had, not after an hour's work."""
+        if self.format not in known:
+            raise UsageError(f"{command}: --format {self.format} finnes ikke her; velg {', '.join(known)}")
+        if self.format is Format.XLSX and self.output is None:
+            raise UsageError("--format xlsx: et regneark må skrives til en fil; oppgi --output FIL.xlsx")
+        if self.output is not None and (self.output.is_dir() or not self.output.absolute().parent.is_dir()):
+            raise UsageError(f"--output {self.output}: kan ikke skrives; oppgi en fil i en mappe som finnes")
+        return self
+
+    @property
+    def color(self) -> bool:
+        """Whether colour is wanted: on a terminal, and not refused by NO_COLOR."""
+        return self.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def now() -> datetime:
     """The clock, read here and handed down."""
     return datetime.now(UTC).replace(microsecond=0)
@@ -58,39 +90,44 @@ def say(text: str) -> None:
     typer.echo(printable(text), err=True)
 
 
+_NARROWEST = 60
+
+
 def width() -> int:
-    """How many columns a table may take."""
-    return (
-        max(60, get_terminal_size((80, 24)).columns)
-        if sys.stdout.isatty()
-        else int(os.environ.get("COLUMNS", "80") or 80)
-    )
+    """How many columns a table may take: those of the terminal, or of COLUMNS, or 80."""
+    if sys.stdout.isatty():
+        return max(_NARROWEST, get_terminal_size((80, 24)).columns)
+    columns = os.environ.get("COLUMNS", "")
+    return max(_NARROWEST, int(columns)) if columns.isdecimal() else 80
 
 
-def has_color() -> bool:
-    """Whether colour is wanted: on a terminal, and not refused by NO_COLOR."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def put(result: str | bytes, output: Path | None) -> None:
-    """A result: to the file when one is named, else to stdout. Raises ``UsageError`` when the file cannot be written."""
-    if output is None:
-        if isinstance(result, bytes):
-            sys.stdout.buffer.write(result)
-        else:
-            typer.echo(result, nl=not result.endswith("\n"))
-        return
+def put(result: str | bytes, output: Path | None = None) -> None:
+    """A result: to the file when one is named, else to stdout. Raises ``UsageError`` when it cannot be written."""
+    data = result if isinstance(result, bytes) else result.removesuffix("\n").encode() + b"\n"
     try:
-        output.write_bytes(result if isinstance(result, bytes) else result.encode())
+        if output is not None:
+            output.write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise UsageError(f"{output}: kan ikke skrives ({error.strerror}); velg en annen fil med --output") from error
-    say(f"Skrevet: {output}")
+        place = output or "stdout"
+        raise KursrevisjonError(
+            f"{place}: kan ikke skrives ({error.strerror}); velg en annen fil med --output"
+        ) from error
+    if output is not None:
+        say(f"Skrevet: {output}")
 
 
-def gate_on_gap(run: Run, topics: tuple[TopicName, ...]) -> ExitCode:
+def put_json(value: object, output: Path | None = None) -> None:
+    """A result as canonical JSON."""
+    put(canonical_json(value), output)
+
+
+def gate_on_gap(run: Run, topics: Sequence[TopicName]) -> ExitCode:
     """``GATE`` when some union is in gap on a topic that is named; ``unknown`` is never a gap (METHOD 4)."""
     wanted = {name.topic for name in topics}
-    for union in run.unions:
-        if any(union.verdicts[topic].verdict in GAP_VERDICTS for topic in wanted):
-            return ExitCode.GATE
-    return ExitCode.DONE
+    gaps = [union for union in run.unions if any(union.verdicts[topic].verdict in GAP_VERDICTS for topic in wanted)]
+    return ExitCode.GATE if gaps else ExitCode.DONE

@@ -1,4 +1,4 @@
-"""The figures of METHOD 6: precision, recall and F1 at page level, courses found, agreement on matched courses, per trap class."""
+"""The figures of METHOD 6: precision, recall and F1 per page, courses found, agreement on matched ones, traps."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

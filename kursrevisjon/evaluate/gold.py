@@ -1,4 +1,4 @@
-"""Labelled pages (a page and a YAML file of the same name) and case files (a list of short passages), as typed items."""
+"""Labelled pages (a page and a YAML file of its name) and case files (a list of short passages), as typed items."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ class _Gold(BaseModel):
 
 
 class GoldCourse(_Gold):
-    """A course as a reader labelled it. ``obligation_alone`` is its label when the page is read without the union's others."""
+    """A course as a reader labelled it; ``obligation_alone`` when the page is read without the union's others."""
 
     name: str
     obligation: Obligation

@@ -16,7 +16,7 @@ _EXACT, _PART = 200.0, 150.0
 def matched_courses(
     gold: Sequence[GoldCourse], found: Sequence[AssessedCourse]
 ) -> list[tuple[GoldCourse, AssessedCourse]]:
-    """Pairs of a labelled and a found course, best matches first; a name that is part of the other counts as the same."""
+    """Pairs of a labelled and a found course, best matches first; a name that is part of the other is the same."""
     scored = sorted(
         (
             (_score(one.name, other.name), -row, -column)

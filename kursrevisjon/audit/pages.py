@@ -1,0 +1,77 @@
+"""One page: bytes to a document to labels, each kept so that it is made once.
+
+What is kept is found by the digest of the page and of everything else that it depends on: a page that did not change is
+not parsed again when the lexicon does, and not judged again when nothing does.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from kursrevisjon.audit.inputs import Inputs, reader_digest
+from kursrevisjon.classify import assess_document
+from kursrevisjon.extract import extract
+from kursrevisjon.model import Document, DocumentResult, Page, Unread, UnreadCause
+from kursrevisjon.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What extraction made of a page: a document, or why there is none."""
+
+    document: Document | None = None
+    cause: UnreadCause | None = None
+    detail: str = ""
+
+
+_READING: Final = TypeAdapter(_Reading)
+
+
+class Pages:
+    """Reads and judges pages under fixed inputs. ``keeps`` is false for a workspace that is not to be written to."""
+
+    def __init__(self, store: Store, inputs: Inputs, *, keeps: bool = True) -> None:
+        self._store = store
+        self._inputs = inputs
+        self._keeps = keeps
+        self._reader = reader_digest()
+
+    def judge(self, page: Page) -> DocumentResult:
+        """The labels of a page, or the cause that it has no content to label."""
+        key = _key("judged", page, self._inputs.rules)
+        known = self._store.cached(key)
+        if known is not None:
+            return DocumentResult.model_validate_json(known)
+        result = self._judged(page)
+        self._keep(key, result.model_dump_json(by_alias=True))
+        return result
+
+    def _judged(self, page: Page) -> DocumentResult:
+        reading = self._read(page)
+        if reading.document is not None:
+            return assess_document(reading.document, self._inputs.lexicon)
+        cause = reading.cause or UnreadCause.EMPTY
+        return DocumentResult(source=page.url, url=page.url, outcome=cause, detail=reading.detail)
+
+    def _read(self, page: Page) -> _Reading:
+        key = _key("read", page, self._reader)
+        known = self._store.cached(key)
+        if known is not None:
+            return _READING.validate_json(known)
+        found = extract(page)
+        reading = _Reading(cause=found.cause, detail=found.detail) if isinstance(found, Unread) else _Reading(found)
+        self._keep(key, _READING.dump_json(reading).decode())
+        return reading
+
+    def _keep(self, key: str, value: str) -> None:
+        if self._keeps:
+            self._store.put_cached(key, value)
+
+
+def _key(what: str, page: Page, rules: str) -> str:
+    """Extraction looks at the address too (redirects to a front page, relative links) and at the declared language."""
+    declared = (page.media_type, page.charset or "", page.headers.get("content-language", ""))
+    facts = (what, page.digest, page.url, page.url_reached, *declared, rules)
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""``diff``: two runs compared, with the cause of every change, and what a gate makes of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kursrevisjon.audit import rejudged
+from kursrevisjon.cli.stored import has_workspace, load_run, reading
+from kursrevisjon.cli.support import DIFF_FORMATS, Form, put, say, width
+from kursrevisjon.diff import (
+    BASELINE_2018,
+    Base,
+    GateResult,
+    compare_with_baseline,
+    diff_runs,
+    evaluate_gate,
+    last_good,
+    load_policy,
+    policy_from,
+)
+from kursrevisjon.errors import ExitCode, WorkspaceError
+from kursrevisjon.lexicon import load_lexicon
+from kursrevisjon.model import Diff, Run
+from kursrevisjon.report import render_diff
+from kursrevisjon.store import Store
+
+
+def run_diff(
+    workspace: Path,
+    before: str,
+    after: str,
+    form: Form,
+    *,
+    policy: Path | None = None,
+    fail_on: tuple[str, ...] = (),
+) -> ExitCode:
+    """The comparison of two runs; the exit code says whether the gate fired or nothing could be compared."""
+    form.checked("diff", DIFF_FORMATS)
+    names = policy_from(fail_on)
+    rules = load_policy(policy) if policy else None
+    diff = _compared(workspace, before, load_run(workspace, after))
+    gate = evaluate_gate(diff, rules, fail_on=names) if rules else evaluate_gate(diff, fail_on=names)
+    findings = gate.findings if rules or names else None
+    text = render_diff(diff, form.format, lang=form.lang, width=width(), color=form.color, gate=findings)
+    put(text, form.output)
+    _tell(gate)
+    return gate.exit_code
+
+
+def _tell(gate: GateResult) -> None:
+    for finding in gate.errors:
+        say(f"Varsel ({finding.rule}): {finding.message}")
+    if gate.nothing_compared:
+        say("Ikke noe grunnlag for å sammenligne: ingen forbund er lest i begge kjøringene. Det er ikke «uendret».")
+    elif gate.cut_short:
+        say("Den siste kjøringen er avbrutt, så sammenligningen er ikke hel. Det er ikke «uendret».")
+
+
+def _compared(workspace: Path, before: str, later: Run) -> Diff:
+    if before == BASELINE_2018:
+        return compare_with_baseline(later)
+    earlier = load_run(workspace, before)
+    if not has_workspace(workspace):
+        return diff_runs(earlier, later)
+    with _judging(workspace) as (store, keeps):
+        lexicon = load_lexicon()
+        return diff_runs(
+            earlier,
+            later,
+            rejudge=lambda run: rejudged(store, run, later.run, lexicon, keeps=keeps),
+            bases=_bases(store, earlier, later),
+        )
+
+
+@contextmanager
+def _judging(workspace: Path) -> Iterator[tuple[Store, bool]]:
+    """The workspace, and whether what is judged can be kept there; a comparison must not fail for want of that."""
+    try:
+        store = Store.open(workspace, create=False)
+    except WorkspaceError:
+        with reading(workspace) as read_only:
+            yield read_only, False
+        return
+    with store:
+        yield store, True
+
+
+def _bases(store: Store, earlier: Run, later: Run) -> dict[str, Base]:
+    """The last good reading of each union at the time of the earlier run."""
+    ids = [info.id for info in store.runs() if store.has_result(info.id)]
+    older = ids[: ids.index(earlier.run.id)] if earlier.run.id in ids else []
+    return last_good([union.id for union in later.unions], (store.load_result(run_id) for run_id in reversed(older)))

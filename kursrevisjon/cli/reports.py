@@ -1,0 +1,123 @@
+"""``report`` and ``explain``: a stored run for its readers, and the evidence behind its cells."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kursrevisjon.audit import kept_sources
+from kursrevisjon.cli.stored import has_workspace, load_run, reading, since_last
+from kursrevisjon.cli.support import (
+    PLAIN_FORMATS,
+    RUN_FORMATS,
+    SHEET_FORMATS,
+    Form,
+    Format,
+    TopicName,
+    gate_on_gap,
+    now,
+    put,
+    put_json,
+    say,
+    width,
+)
+from kursrevisjon.errors import ExitCode, UsageError
+from kursrevisjon.model import Diff, Run, UnionResult
+from kursrevisjon.report import render, render_explain, render_union_sheet
+from kursrevisjon.yamlfile import nearest
+
+
+def run_report(
+    workspace: Path,
+    name: str,
+    form: Form,
+    *,
+    main_orgs: tuple[str, ...] = (),
+    union: str | None = None,
+    fail_on_gap: tuple[TopicName, ...] = (),
+    max_age: int | None = None,
+) -> ExitCode:
+    """A stored run as a report, with the change since the reading before; or a sheet for one of its unions."""
+    form.checked("report", RUN_FORMATS if union is None else SHEET_FORMATS)
+    run = load_run(workspace, name)
+    if union is not None:
+        sheet = render_union_sheet(
+            find_union(run, union), run, form.format, contact=_contact(workspace, run), lang=form.lang
+        )
+        put(sheet, form.output)
+    else:
+        diff, trend = _since_last(workspace, run)
+        text = render(
+            run, form.format, lang=form.lang, width=width(), color=form.color,
+            diff=diff, trend=trend, main_orgs=main_orgs,
+        )  # fmt: skip
+        put(text, form.output)
+    return gate_on_gap(run, fail_on_gap) or _gate_on_age(run, max_age, now())
+
+
+def _since_last(workspace: Path, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:
+    if not has_workspace(workspace):
+        return None, ()
+    with reading(workspace) as store:
+        return since_last(store, run)
+
+
+def _contact(workspace: Path, run: Run) -> str:
+    """Where corrections go: the contact address of the run's sources, when one was put in."""
+    if not has_workspace(workspace):
+        return ""
+    with reading(workspace) as store:
+        sources = kept_sources(store, run.run.sources)
+    return "" if sources is None or sources.contact_is_placeholder else sources.contact
+
+
+def _gate_on_age(run: Run, max_age: int | None, at: datetime) -> ExitCode:
+    """``GATE`` when no union was read within ``max_age`` days: the schedule has stopped, or nothing answers."""
+    if max_age is None:
+        return ExitCode.DONE
+    newest = max((union.read_as_of for union in run.unions if union.read_as_of is not None), default=None)
+    if newest is None:
+        say(f"Kjøring {run.run.id} har ikke lest noe forbund.")
+        return ExitCode.GATE
+    age = at - newest
+    if age > timedelta(days=max_age):
+        say(f"Det nyeste grunnlaget er {age.days} dager gammelt (grensen er {max_age}). Går den faste kjøringen?")
+        return ExitCode.GATE
+    return ExitCode.DONE
+
+
+def run_explain(
+    workspace: Path,
+    name: str,
+    union: str,
+    form: Form,
+    *,
+    topic: TopicName | None = None,
+    course: str | None = None,
+) -> ExitCode:
+    """The evidence behind one union's cells."""
+    form.checked("explain", PLAIN_FORMATS)
+    result = find_union(load_run(workspace, name), union)
+    if form.format is Format.JSON:
+        put_json(result, form.output)
+        return ExitCode.DONE
+    text = render_explain(
+        result,
+        topic=topic.topic if topic else None,
+        course=course,
+        lang=form.lang,
+        width=width(),
+        color=form.color,
+    )
+    put(text, form.output)
+    return ExitCode.DONE
+
+
+def find_union(run: Run, name: str) -> UnionResult:
+    """The union that the name calls, by id, full or short name. Raises ``UsageError`` with the nearest one."""
+    wanted = name.casefold().strip()
+    for union in run.unions:
+        if wanted in {union.id.casefold(), union.name.casefold(), union.short_name.casefold()}:
+            return union
+    near = nearest(name, [label for union in run.unions for label in (union.id, union.short_name, union.name)])
+    known = ", ".join(union.id for union in run.unions)
+    hint = f"Mente du {near}?" if near else f"Den har {known}."
+    raise UsageError(f"Kjøring {run.run.id} har ikke noe forbund «{name}». {hint}")
