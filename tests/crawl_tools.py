@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+from zlib import crc32
 
-from faults.server import Site
+from faults.server import NOT_FOUND, Reply, Request, Site, page
 
+from kursrevisjon.crawl import CrawlSettings, CrawlSummary, Progress, crawl_unions
 from kursrevisjon.fetch import FetchSettings, Network, Pace, SiteFetcher
-from kursrevisjon.model import Affiliation, Seed, TradeUnion
+from kursrevisjon.model import Affiliation, Page, RunInfo, Seed, TradeUnion, Unread
+from kursrevisjon.store import Store
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -97,3 +101,63 @@ def fetcher(
         clock=clock or Clock(),
         scope=scope or on_site,
     )
+
+
+WORDS = ("kurs", "opplæring", "opplaering", "tillitsvalgt", "skolering", "trinn")
+
+
+def training_words(text: str) -> float:
+    return 0.6 if any(word in text.lower() for word in WORDS) else 0.0
+
+
+def info(run_id: str = "r1", **changes: object) -> RunInfo:
+    base = {"id": run_id, "started": NOW, "complete": False, "tool": "test", "lexicon": "l", "sources": "s"}
+    return RunInfo.model_validate({**base, **changes})
+
+
+def crawl(
+    store: Store,
+    *unions: TradeUnion,
+    run_id: str = "r1",
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+    **limits: object,
+) -> CrawlSummary:
+    """Crawls the unions as a run, which is begun when it is new."""
+    clock = clock or Clock()
+    if run_id not in {run.id for run in store.runs()}:
+        store.begin_run(info(run_id, started=clock()), [one.id for one in unions])
+    crawl_limits = {name: limits.pop(name) for name in ("max_pages", "max_time", "sitemaps", "feeds") if name in limits}
+    chosen = CrawlSettings(settings(**limits), **crawl_limits)  # type: ignore[arg-type]
+    return crawl_unions(unions, store, run_id, chosen, training_words=training_words, clock=clock, progress=progress)
+
+
+def details(store: Store, run_id: str = "r1", union_id: str = "prove") -> dict[str, str]:
+    """Path → the detail of its Unread."""
+    found = store.outcomes(run_id, union_id)
+    return {urlsplit(one.url).path: one.detail for one in found if isinstance(one, Unread)}
+
+
+def ledger(store: Store, site: Site, run_id: str = "r1", union_id: str = "prove") -> dict[str, str]:
+    """Path, or address on another site, → why it was not asked for."""
+    return {one.url.removeprefix(site.url): one.reason for one in store.skipped(run_id, union_id)}
+
+
+def outcomes(store: Store, site: Site, run_id: str = "r1", union_id: str = "prove") -> dict[str, str]:
+    """Path → ``read`` or cause, in the order recorded."""
+    found = store.outcomes(run_id, union_id)
+    return {one.url.removeprefix(site.url): "read" if isinstance(one, Page) else one.cause.value for one in found}
+
+
+def own_text(request: Request) -> Reply:
+    """A page that says something of its own at every address, and 404 where the crawl asks for what is not there."""
+    if request.path.startswith(("/finnes-ikke", "/sitemap")):
+        return NOT_FOUND
+    name = request.target.strip("/").replace("/", " ")
+    return page(" ".join(f"{name} {crc32(f'{name}{step}'.encode())}" for step in range(40)), title=name)
+
+
+def linking(*links: tuple[str, str], title: str = "Side", text: str = "Om forbundet.") -> Reply:
+    """A page with links, each an address and a text."""
+    anchors = "".join(f"<p><a href='{url}'>{words}</a></p>" for url, words in links)
+    return page(f"{text} {anchors}", title=title)

@@ -90,13 +90,16 @@ class Finder:
         """The links to pages that the frontier has not met."""
         return [link for link in links if not self._frontier.has(link.url)]
 
-    def score(self, links: Iterable[Link], parent: float) -> None:
-        """Scores links ahead of ``follow``; the scores are remembered, and this may run in another thread."""
+    def score(self, links: Iterable[Link], reading: Reading) -> None:
+        """Scores a page and its links ahead of ``follow``; the scores are remembered, and this may run in a thread."""
+        parent = self._scorer.page(reading.about)
         for link in links:
             self._scorer.link(link, parent)
 
-    def follow(self, links: Iterable[Link], parent: float, page_url: str) -> None:
-        """Takes in the links of a page."""
+    def follow(self, reading: Reading, page_url: str) -> None:
+        """Takes in the links of a page that the frontier has not met."""
+        links = self.unseen(reading.links)
+        parent = self._scorer.page(reading.about) if links else 0.0
         for link in links:
             self._offer(link, parent, page_url)
 
@@ -122,10 +125,10 @@ class Finder:
         self._proposals += 1
         return f"proposal: another host, looks like training ({link.text})"
 
-    def count(self, candidate: Candidate, reading: Reading, *, same: bool) -> None:
-        """Learns from a page that was read: whether exploring pays, and whether a pattern repeats itself."""
+    def count(self, candidate: Candidate, reading: Reading | None, *, same: bool) -> None:
+        """Learns from an answer: whether exploring pays, and whether a pattern repeats itself."""
         self._limits.count(candidate.url, same=same)
-        if candidate.score < PROMISING <= self._scorer.page(reading.about):
+        if reading is not None and not same and candidate.score < PROMISING <= self._scorer.page(reading.about):
             self._explore_most += EXPLORED_MORE
 
     def close(self, candidate: Candidate, reached: str, reading: Reading) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kursrevisjon.crawl.address import canonical, is_front_page
+from kursrevisjon.crawl.address import canonical, host_of, is_front_page
 from kursrevisjon.crawl.frontier import Candidate
 from kursrevisjon.crawl.history import History
 from kursrevisjon.crawl.reading import Reading
@@ -60,16 +60,24 @@ class Judge:
             return Judgement(self._soft_404(outcome.url, f"{SOFT_404_FRONT} ({outcome.url_reached})"))
         alike = self._texts.alike(reading.sketch, ALIKE)
         others: tuple[str, ...] = ()
-        if self._is_suspect(candidate, reading, alike) and not self._is_start(outcome.url):
+        if self._is_suspect(candidate, outcome, reading, alike) and not self._is_start(outcome.url):
             others = await self._ask_probe(outcome.url)
             if self._probe.says_the_same(outcome.url, reading):
                 return Judgement(self._soft_404(outcome.url, SOFT_404_SAME), others=others)
         self._texts.add(outcome.url, reading.sketch)
         return Judgement(outcome, same=bool(alike), others=others)
 
-    def _is_suspect(self, candidate: Candidate, reading: Reading, alike: list[str]) -> bool:
-        """Whether a page may be what the site says to everything: it repeats another, or breaks its link's promise."""
-        return bool(alike) or (candidate.score >= PROMISING and self._scorer.page(reading.about) < PROMISING)
+    def _is_suspect(self, candidate: Candidate, page: Page, reading: Reading, alike: list[str]) -> bool:
+        """Whether a page may be what the site says to everything: it repeats another, or breaks its link's promise.
+
+        One that did not change since it was judged before is only suspect when it repeats another.
+        """
+        if alike or page.not_modified or candidate.score < PROMISING:
+            return bool(alike)
+        return self._scorer.page(reading.about) < PROMISING
+
+    def _is_beside(self, other: str, url: str) -> bool:
+        return host_of(other) == host_of(url) and not self._is_start(other)
 
     def _is_start(self, url: str) -> bool:
         return url == self._homepage or is_front_page(url)
@@ -79,7 +87,7 @@ class Judge:
         if self._probe.asked(url):
             return ()
         sketch = await self._probe.ask(url)
-        return tuple(other for other in self._texts.alike(sketch, SAME_PAGE) if not self._is_start(other))
+        return tuple(other for other in self._texts.alike(sketch, SAME_PAGE) if self._is_beside(other, url))
 
     def as_soft_404(self, url: str) -> Unread:
         """The outcome that replaces a page recorded before its site was found to answer everything alike."""

@@ -22,7 +22,7 @@ from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, Progress, UnionSummary
 from kursrevisjon.crawl.soft404 import Probe
 from kursrevisjon.fetch import GIVEN_UP, SiteFetcher
-from kursrevisjon.model import Link, Page, TradeUnion, Unread, UnreadCause
+from kursrevisjon.model import Page, TradeUnion, Unread, UnreadCause
 from kursrevisjon.store import Skipped, Store
 
 Result = TypeVar("Result")
@@ -84,12 +84,15 @@ class UnionCrawl:
         self._stored: dict[str, _Stored] = {}
         self._spent = 0
         self._cut_short = ""
+        self._unreachable = ""
         self.pages = 0
         self.unread = 0
 
     def summary(self, why: str = "") -> UnionSummary:
         """How far the crawl has come; ``why`` it goes no further, when that is not of its own accord."""
         why = why or self._fetcher.pace.given_up or self._cut_short
+        if not why and not self.pages:
+            why = self._unreachable
         return UnionSummary(not why, self.pages, self.unread, why)
 
     async def run(self) -> UnionSummary:
@@ -157,6 +160,8 @@ class UnionCrawl:
         self, candidate: Candidate, fetched: Page | Unread, reading: Reading | None, before: Page | None
     ) -> None:
         """Judges an answer, records what it comes to, and takes in the links of a page."""
+        if isinstance(fetched, Page) and reading is not None:
+            await self._score_ahead(fetched, reading)
         judgement = await self._judge.judge(candidate, fetched, reading)
         outcome = await self._judge.after_loss(judgement.outcome, reading, before)
         if isinstance(outcome, Unread):
@@ -166,8 +171,12 @@ class UnionCrawl:
             self.pages -= 1
             self.unread += 1
         self._count(outcome)
+        same = judgement.same or (isinstance(fetched, Page) and isinstance(outcome, Unread))
+        self._finder.count(candidate, reading, same=same)
         if isinstance(outcome, Page) and reading is not None:
-            await self._learn(candidate, outcome, reading, same=judgement.same)
+            self._finder.close(candidate, outcome.url_reached, reading)
+            if not same:
+                self._finder.follow(reading, outcome.url)
 
     def _count(self, outcome: Page | Unread) -> None:
         if isinstance(outcome, Page):
@@ -177,25 +186,17 @@ class UnionCrawl:
             self.unread += 1
             if outcome.cause not in FREE_OF_CHARGE and not self._fetcher.pace.given_up:
                 self._spent += 1
-            if outcome.detail.startswith(GIVEN_UP):
+            if outcome.detail.startswith(GIVEN_UP) or outcome.cause is UnreadCause.ROBOTS_UNREACHABLE:
                 self._cut_short = outcome.detail
+            if outcome.cause is UnreadCause.UNREACHABLE:
+                self._unreachable = outcome.detail
         self._shop.progress.page(self._union, outcome, self.pages + self.unread, self._budget)
 
-    async def _learn(self, candidate: Candidate, page: Page, reading: Reading, *, same: bool) -> None:
-        """What a page that was read means for the ones still to come."""
-        self._finder.count(candidate, reading, same=same)
-        self._finder.close(candidate, page.url_reached, reading)
-        links = [] if same else self._finder.unseen(reading.links)
-        if not links:
-            return
-        parent = await self._in_worker(lambda: self._score(reading, links))
-        self._finder.follow(links, parent, page.url)
-
-    def _score(self, reading: Reading, links: list[Link]) -> float:
-        """How much a page is about training; its links are scored ahead, as this takes the lexicon a while."""
-        parent = self._shop.scorer.page(reading.about)
-        self._finder.score(links, parent)
-        return parent
+    async def _score_ahead(self, page: Page, reading: Reading) -> None:
+        """Scores a page and its new links in the worker, as the lexicon takes a while; the scores are remembered."""
+        links = self._finder.unseen(reading.links)
+        if links or not page.not_modified:
+            await self._in_worker(lambda: self._finder.score(links, reading))
 
     async def _reading(self, page: Page) -> Reading:
         """What the crawl needs to know of a page: from the store when the same bytes were read before."""

@@ -185,7 +185,8 @@ class SiteFetcher:
         robots = await self.robots(at)
         self.pace.refuse_when_given_up()
         if robots.refused:
-            raise FetchError(UnreadCause(robots.cause), robots.refused)
+            cause = UnreadCause(robots.cause)
+            raise FetchError(cause, robots.refused, network=cause is UnreadCause.UNREACHABLE)
         rule = robots.rule_against(at, self._settings.robots_name)
         if rule:
             raise FetchError(UnreadCause.ROBOTS, rule)
