@@ -74,6 +74,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     if not before or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
+        if token.word in {"sammen", "saman", "together"}:
+            return False
         if token.word in _LEADS_IN:
             return True
         if token.word == ":":

@@ -394,6 +394,9 @@ def _left(tokens: Sequence[Token], index: int) -> int:
                 first -= 2
                 continue
             break
+        if before.is_capital and tokens[index].is_capital and not before.has("small") and first > 1:
+            first -= 1
+            continue
         if (
             before.has("small", "verb", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
             or before.word in _DETERMINERS
