@@ -208,7 +208,7 @@ def test_a_wrong_length_loses_that_record_and_no_other(store, tmp_path, length):
 
 
 @BOTH_FORMS
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_no_flipped_bit_makes_a_page_that_was_not_there(store, tmp_path, name, place, bit):
     path = exported(store, tmp_path / name)

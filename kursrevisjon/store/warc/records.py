@@ -133,9 +133,12 @@ def _members(file: IO[bytes]) -> Iterator[tuple[int, IO[bytes] | str]]:
             lost = True
             offset = _find(file, _GZIP, offset + 1)
             continue
-        lost = False
         yield offset, member
-        offset = _find(file, _GZIP, offset + length)
+        end = offset + length
+        offset = _find(file, _GZIP, end)
+        lost = offset != end and file.seek(0, os.SEEK_END) > end
+        if lost:
+            yield end, "no compressed record starts here"
 
 
 def _inflate(file: IO[bytes]) -> tuple[IO[bytes], int]:
@@ -277,7 +280,12 @@ def _parse(data: bytes, *, whole: bool = False) -> ArcWarcRecord:
 
 def _checked(position: Position, parsed: ArcWarcRecord) -> Record | WarcProblem:
     """The record with its payload, or a problem when its bytes are not those its digests say."""
-    raw = parsed.raw_stream.read()
+    try:
+        raw = parsed.raw_stream.read()
+    except ValueError as error:
+        # warcio checks digests while it reads, and stumbles over one that is no digest.
+        message = f"its digests cannot be read ({error})"
+        raise _BrokenRecordError(message) from error
     url = str(parsed.rec_headers.get_header("WARC-Target-URI") or "")
     checker: Any = parsed.digest_checker
     if checker.passed is False:
