@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crawl_tools import Clock, crawl, info, linking, outcomes, own_text, settings, union
+from crawl_tools import Clock, crawl, info, linking, outcomes, own_text, settings, training_words, union
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire
 
 from kursrevisjon.crawl import CrawlSettings, crawl_unions
-from kursrevisjon.model import Page, Seed, TradeUnion, Unread
+from kursrevisjon.model import Document, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
 
 TESTS = Path(__file__).parent
@@ -181,3 +181,23 @@ def test_progress_is_told_of_every_outcome(farm: Farm, store: Store) -> None:
     site = farm.site({"/": linking(("/kurs/a", "Kurs")), "*": own_text, "/kurs/b": NOT_FOUND})
     crawl(store, union(site, "/", "/kurs/b"), progress=Told(), max_pages=20)
     assert told == [("", 1, 20), ("b", 2, 20), ("a", 3, 20), ("prove", -1, True)]
+
+
+def test_pages_are_judged_by_the_way_and_what_comes_of_it_is_kept(farm: Farm, store: Store) -> None:
+    site = farm.site({"*": own_text, "/kurs/b": Reply(b"%PDF-1.4 borte")})
+    store.begin_run(info(), ["prove"])
+
+    def judge(page: Page, found: Document | Unread) -> dict[str, str]:
+        return {f"judged {page.digest}": found.title if isinstance(found, Document) else found.cause.value}
+
+    crawl_unions(
+        [union(site, "/kurs/a", "/kurs/b")],
+        store,
+        "r1",
+        CrawlSettings(settings()),
+        training_words=training_words,
+        clock=Clock(),
+        judge=judge,
+    )
+    pages = [one for one in store.outcomes("r1", "prove") if isinstance(one, Page)]
+    assert [store.cached(f"judged {page.digest}") for page in pages] == ["kurs a", "damaged", ""]

@@ -12,7 +12,8 @@
 """
 
 from kursrevisjon.crawl.address import canonical
+from kursrevisjon.crawl.reading import Judge
 from kursrevisjon.crawl.run import crawl_unions
 from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, UnionSummary
 
-__all__ = ["CrawlSettings", "CrawlSummary", "Progress", "UnionSummary", "canonical", "crawl_unions"]
+__all__ = ["CrawlSettings", "CrawlSummary", "Judge", "Progress", "UnionSummary", "canonical", "crawl_unions"]

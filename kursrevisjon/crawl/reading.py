@@ -5,7 +5,7 @@ change is not parsed again.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -38,9 +38,17 @@ class Reading:
     sketch: Sketch = ()
 
 
-def read_page(page: Page, robots_name: str) -> Reading:
-    """Extracts a page and keeps what the crawl needs of it."""
+Judge = Callable[[Page, Document | Unread], Mapping[str, str]]
+"""Given each extracted page, in the worker thread; gives what is to be kept of it in the store, by key."""
+
+
+def read_page(page: Page, robots_name: str, judge: Judge | None = None) -> tuple[Reading, Mapping[str, str]]:
+    """Extracts a page; gives what the crawl needs of it, and what ``judge`` wants to be kept."""
     document = extract(page)
+    return _reading_of(page, document, robots_name), judge(page, document) if judge else {}
+
+
+def _reading_of(page: Page, document: Document | Unread, robots_name: str) -> Reading:
     if isinstance(document, Unread):
         return Reading(cause=document.cause, detail=document.detail)
     follow = not (document.nofollow or document.noindex or header_forbids(page, robots_name))

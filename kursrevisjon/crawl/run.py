@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from kursrevisjon.crawl.address import canonical, host_of
+from kursrevisjon.crawl.reading import Judge
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, Quiet, UnionSummary
@@ -34,16 +35,19 @@ def crawl_unions(
     training_words: Callable[[str], float],
     clock: Callable[[], datetime],
     progress: Progress | None = None,
+    judge: Judge | None = None,
 ) -> CrawlSummary:
     """Reads the unions' sites into the store, as outcomes of the run ``run_id``.
 
-    ``training_words`` scores a text as training-related, from 0 upwards; ``clock`` gives aware UTC times. A run that
-    was cut short goes on where it stopped when it is crawled again. Every address ends as a ``Page`` or an ``Unread``,
-    and is committed as soon as that is known; what was seen and not asked for is in the ledger of skipped addresses. A
-    first Ctrl-C or SIGTERM ends the crawl with everything stored. Raises WorkspaceError when nothing can be stored.
+    ``training_words`` scores a text as training-related, from 0 to 1; ``clock`` gives aware UTC times. ``judge`` is
+    given each page that is extracted, in the worker thread, and gives what is to be kept in the store's cache. A run
+    that was cut short goes on where it stopped when it is crawled again. Every address ends as a ``Page`` or an
+    ``Unread``, committed as soon as that is known; what was seen and not asked for is in the ledger of skipped
+    addresses. A first Ctrl-C or SIGTERM ends the crawl with everything stored. Raises WorkspaceError when nothing can
+    be stored.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as executor:
-        shop = Workshop(store, run_id, settings, Scorer(training_words), clock, progress or Quiet(), executor)
+        shop = Workshop(store, run_id, settings, Scorer(training_words), clock, progress or Quiet(), executor, judge)
         return asyncio.run(_Crawl(unions, shop).run())
 
 

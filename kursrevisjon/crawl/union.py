@@ -14,9 +14,9 @@ from typing import Final, TypeVar
 from kursrevisjon.crawl.finder import EARLIER_RUN, Finder
 from kursrevisjon.crawl.frontier import Candidate
 from kursrevisjon.crawl.history import History
-from kursrevisjon.crawl.judge import Judge
+from kursrevisjon.crawl.judge import Judge as AnswerJudge
 from kursrevisjon.crawl.listings import Listings
-from kursrevisjon.crawl.reading import Reading, cache_key, from_json, read_page, to_json
+from kursrevisjon.crawl.reading import Judge, Reading, cache_key, from_json, read_page, to_json
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, Progress, UnionSummary
@@ -44,6 +44,7 @@ class Workshop:
     clock: Callable[[], datetime]
     progress: Progress
     executor: Executor
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class UnionCrawl:
             feeds=shop.settings.feeds,
         )
         probe = Probe(fetcher, self._reading)
-        self._judge = Judge(
+        self._judge = AnswerJudge(
             union,
             scorer=shop.scorer,
             history=self._history,
@@ -204,8 +205,10 @@ class UnionCrawl:
         known = self._shop.store.cached(key)
         if known is not None:
             return from_json(known)
-        reading = await self._in_worker(lambda: read_page(page, self._token))
-        self._shop.store.put_cached(key, to_json(reading))
+        reading, kept = await self._in_worker(lambda: read_page(page, self._token, self._shop.judge))
+        with self._shop.store.transaction():
+            for name, value in {key: to_json(reading), **kept}.items():
+                self._shop.store.put_cached(name, value)
         return reading
 
     async def _in_worker(self, work: Callable[[], Result]) -> Result:
