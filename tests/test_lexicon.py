@@ -1,4 +1,6 @@
-"""The lexicon: words meet their forms and compounds, slips are forgiven narrowly, and every rule lives up to its examples."""
+"""The lexicon: words meet their forms and compounds, slips are forgiven narrowly, and every rule lives up to its
+examples.
+"""
 
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_the_digest_follows_the_content(lexicon: Lexicon, tmp_path: Path) -> Non
         ('patterns: ["{rep}"]', 'patterns: ["{finnes_ikke}"]', "finnes ikke i words.yaml"),
         ("id: audience/amu", "id: audience/verneombud", "brukt to ganger"),
         ("value: tillitsvalgt", "valeu: tillitsvalgt", "valeu"),
-        ('trap: english}', "trap: engelsk}", "engelsk"),
+        ("trap: english}", "trap: engelsk}", "engelsk"),
     ],
 )
 def test_a_wrong_rule_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, message: str) -> None:
