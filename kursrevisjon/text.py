@@ -12,8 +12,8 @@ from typing import Final
 from unicodedata import is_normalized, normalize
 
 INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Control, zero-width, bidirectional and tag characters, soft hyphens and lone surrogates; white space is not here."""
 
@@ -29,10 +29,12 @@ def clean(text: str) -> str:
 
     Cleaning twice changes nothing.
     """
-    if not text.isascii() or not text.isprintable():
-        text = INVISIBLE.sub("", text)
     text = " ".join(text.split())
-    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+    if text.isascii() and text.isprintable():
+        return text
+    if not text.isprintable():
+        text = " ".join(INVISIBLE.sub("", text).split())
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def printable(text: str) -> str:

@@ -9,8 +9,6 @@ import codecs
 import re
 from typing import Final
 
-from kursrevisjon.text import INVISIBLE
-
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,6 +27,7 @@ UNSAFE: Final = frozenset(
     ["utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "hex", "rot13"]
 )
 SAMPLE: Final = 20_000
+CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\v\f\r")
 MOST_STRAY: Final = 0.05
 """Share of control and replacement characters above which bytes are no text."""
 
@@ -61,8 +60,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
 def is_text(text: str) -> bool:
     """Whether decoded bytes read as text: next to no control or replacement characters."""
     sample = text[:SAMPLE]
-    stray = sum(sample.count(character) for character in ("\x00", "\ufffd")) + len(INVISIBLE.findall(sample))
-    return stray <= max(MOST_STRAY * len(sample), 20)
+    raw = sample.encode("utf-8", "replace")
+    stray = len(raw) - len(raw.translate(None, CONTROLS)) + sample.count("\ufffd")
+    return stray <= max(MOST_STRAY * len(sample), MOST_STRAY * 400)
 
 
 def _try(body: bytes, codec: str) -> str:

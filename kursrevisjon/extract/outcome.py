@@ -16,26 +16,62 @@ LITTLE: Final = 120
 """Words of content up to which a page that speaks of an error, a login or a check is that and nothing more."""
 
 HARDLY_ANY: Final = 30
-FRAME: Final = 8
-"""Words of content up to which a page waits for a script to fill it."""
+"""Words of content up to which a page that asks for JavaScript has nothing else to say."""
 
-ERROR_TITLE: Final = re.compile(
-    r"\b404\b|\b410\b|\bikke funnet\b|\bikkje funne\b|\b(?:finnes|fins|finst|eksisterer) (?:ikke|ikkje)(?: lenger| lenger?)?\b"
-    r"|\b(?:fant|fann|finner|finn) (?:ikke|ikkje|dessverre ikke)\b|\b(?:ikke|ikkje) (?:tilgjengelig|tilgjengeleg)\b"
-    r"|\b(?:siden|sida|artikkelen|innholdet|innhaldet) (?:er|har blitt|vart|ble) (?:fjernet|fjerna|slettet|sletta|flyttet|flytta)\b"
-    r"|\b(?:feilmelding|det (?:har )?oppstått en feil|noe gikk galt|noko gjekk gale|oi sann|oops|ups|whoops)\b"
-    r"|\bpage (?:not found|missing|does ?n[o']t exist|cannot be found)\b|\bnot found\b|\bno longer (?:available|exists)\b"
-    r"|\b(?:something went wrong|an error (?:has )?occurred|internal server error|service unavailable|bad gateway)\b"
-    r"|\b(?:under vedlikehold|under maintenance|down for maintenance)\b",
-    re.IGNORECASE,
+FRAME: Final = 8
+"""Words of content up to which the frame of an application waits for a script to fill it."""
+
+
+def _any_of(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)
+
+
+_PAGE: Final = (
+    r"(?:siden|sida|nettsiden|nettsida|artikkelen|innholdet|innhaldet|adressen|adressa|dokumentet|lenken|lenkja)"
 )
-BOT_TITLE: Final = re.compile(
-    r"just a moment|attention required|access denied|pardon our interruption|are you (?:a )?(?:human|robot)|verify(?:ing)? (?:that )?"
-    r"you are (?:a )?human|human verification|security check|checking your browser|ddos-?guard|bot (?:verification|protection|check)"
-    r"|request unsuccessful|request blocked|you have been blocked|er du (?:et menneske|en robot)|bekreft at du er (?:et )?menneske"
-    r"|sikkerhetssjekk|tilgang nektet|ikke en robot|un moment|one moment, please",
-    re.IGNORECASE,
+ERROR_TITLE: Final = _any_of(
+    *(r"(?:feil|error|http)?\s?(?:404|410|500|502|503)", r"[45]\d\d (?:error|feil)", "feilmelding", "feilside"),
+    *(
+        rf"{_PAGE}.{{0,40}}(?:ikke|ikkje) (?:funnet|funne|tilgjengelig|tilgjengeleg)",
+        r"(?:ikke|ikkje) (?:funnet|funne)",
+    ),
+    rf"{_PAGE}.{{0,40}}(?:finnes|fins|finst|eksisterer)(?: dessverre)? (?:ikke|ikkje)(?: lenger| lenger på)?",
+    rf"(?:fant|fann|finner|finn)(?: dessverre)? (?:ikke|ikkje|inga|ingen).{{0,30}}{_PAGE}",
+    rf"{_PAGE} (?:er|har blitt|vart|ble|er blitt) (?:fjernet|fjerna|slettet|sletta|flyttet|flytta|borte)",
+    *("noe gikk galt", "noko gjekk gale", r"det (?:har )?oppst(?:ått|od) en feil", "oi sann", "oops", "ups", "whoops"),
+    *(r"page (?:not found|missing|does ?n[o'’]t exist|cannot be found)", "not found", "no longer (?:available|exists)"),
+    *(
+        "something went wrong",
+        "an error (?:has )?occurred",
+        "internal server error",
+        "service unavailable",
+        "bad gateway",
+    ),
+    *("under vedlikehold", "under maintenance", "down for maintenance"),
 )
+BOT_TITLE: Final = _any_of(
+    *(
+        "just a moment",
+        "attention required!?",
+        "pardon our interruption",
+        "checking your browser",
+        "human verification",
+    ),
+    *(r"verify(?:ing)?(?: that)? you are (?:a )?human", r"bot (?:verification|protection|check)", "ddos-?guard"),
+    *(
+        "request unsuccessful",
+        "request blocked",
+        "you have been blocked",
+        "one moment, please",
+        r"are you (?:a )?robot",
+    ),
+    *("er du en robot", r"er du et menneske", r"bekreft at du er (?:et )?menneske"),
+)
+BOT_WORDS: Final = _any_of(
+    *("access denied", "security check", "robot", "human", "captcha", "tilgang nektet", "blocked", "forbidden"),
+)
+"""Words of a check's title that mean other things too, believed on a page that says next to nothing else."""
+
 BOT_MARKS: Final = (
     "/cdn-cgi/challenge-platform/",
     "cf-chl-",
@@ -60,24 +96,27 @@ BOT_MARKS: Final = (
 """Strings of the services that stand before a site; each is believed only on a page with little content."""
 
 MARKS_WITHIN: Final = 200_000
-LOGIN_TITLE: Final = re.compile(
-    r"\b(?:logg inn|logg på|innlogging|pålogging|login|log in|log on|sign in|min side|id-porten|single sign-?on|autentisering)\b",
-    re.IGNORECASE,
+LOGIN_TITLE: Final = _any_of(
+    *("logg inn", "logg på", "logg deg inn", "innlogging", "pålogging", "min side", "id-porten", "autentisering"),
+    *("log ?in", "log on", "sign in", "single sign-?on"),
 )
-LOGIN_TEXT: Final = re.compile(
-    r"\b(?:du )?må (?:være (?:innlogget|logget inn|pålogget)|vere (?:innlogga|logga inn)|logge (?:deg )?(?:inn|på))\b"
-    r"|\blogg (?:deg )?inn for å (?:se|sjå|lese|få|fortsette|halde)\b|\b(?:kun|bare|berre) (?:synlig|tilgjengelig|åpen|open"
-    r"|tilgjengeleg|synleg)? ?for (?:innloggede|innlogga|medlemmer|medlemmar)\b|\b(?:innholdet|siden|sida) krever (?:innlogging"
-    r"|medlemskap)\b|\bplease (?:log|sign) in\b|\byou (?:must|need to) (?:be logged|log|sign) (?:in|on)\b|\bmembers only\b",
-    re.IGNORECASE,
+LOGIN_TEXT: Final = _any_of(
+    r"må (?:være|vere) (?:innlogget|logget inn|pålogget|innlogga|logga inn)",
+    r"må logge (?:deg )?(?:inn|på)",
+    r"logg (?:deg )?inn for å (?:se|sjå|lese|få|fortsette|halde)",
+    r"(?:kun|bare|berre)(?: (?:synlig|tilgjengelig|åpen|open|tilgjengeleg|synleg))? for (?:innloggede|innlogga"
+    r"|medlemmer|medlemmar)",
+    rf"{_PAGE} krev(?:er)? (?:innlogging|medlemskap)",
+    *(r"please (?:log|sign) in", r"you (?:must|need to) (?:be logged|log|sign) (?:in|on)", "members only"),
 )
 LOGIN_PATH: Final = re.compile(
-    r"/(?:log-?in|logon|sign-?in|logg-?inn|innlogging|pålogging|palogging|auth|oauth2?|saml2?|sso|openid|idp|account/login"
-    r"|wp-login\.php|konto/logg-inn|min-side/logg-inn)(?:[/?.]|$)",
+    r"/(?:log-?in|logon|sign-?in|logg-?inn|innlogging|pålogging|palogging|auth|oauth2?|saml2?|sso|openid|idp"
+    r"|account/login|wp-login\.php|konto/logg-inn|min-side/logg-inn)(?:[/?.]|$)",
     re.IGNORECASE,
 )
 SCRIPT_TEXT: Final = re.compile(
-    r"javascript|(?:slå|skru) på (?:java)?skript|enable scripts?|aktiver (?:java)?skript|laster(?: inn)?\s*(?:…|\.\.\.)|loading\s*(?:…|\.{3})",
+    r"javascript|(?:slå|skru) på (?:java)?skript|enable scripts?|aktiver (?:java)?skript"
+    r"|(?:laster(?: inn)?|loading)\s*(?:…|\.{3})",
     re.IGNORECASE,
 )
 
@@ -106,7 +145,7 @@ def _bot_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
         return None
     document = reading.document
     for heading in _headings(document):
-        if BOT_TITLE.search(heading):
+        if BOT_TITLE.search(heading) or (reading.words <= HARDLY_ANY and BOT_WORDS.search(heading)):
             return UnreadCause.BOT_WALL, f"the page says {heading[:60]!r}"
     if reading.words > HARDLY_ANY:
         return None
@@ -124,9 +163,11 @@ def _login_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
     content = " ".join(block.text for block in document.blocks if block.boilerplate in ("", "form"))[:4000]
     asks = LOGIN_TEXT.search(content)
     named = next((heading for heading in _headings(document) if LOGIN_TITLE.search(heading)), "")
-    if reading.has_password and (asks or named or reading.words <= HARDLY_ANY):
+    most = LITTLE if named else HARDLY_ANY
+    # A short course page may say "logg inn for å melde deg på": the words alone are not believed on a page with text.
+    if reading.has_password and reading.words <= (2 * most if asks else most):
         return UnreadCause.LOGIN_WALL, "a login form and no other content"
-    if asks and (named or reading.words <= LITTLE // 2):
+    if asks and reading.words <= most:
         return UnreadCause.LOGIN_WALL, f"the page says {asks[0]!r}"
     return None
 
@@ -155,6 +196,9 @@ def _empty(reading: Reading, text: str, moved_to: str) -> Found | None:
     if reading.words > 0 or _has_data(reading.document):
         return None
     marks = {block.boilerplate for block in reading.document.blocks if block.kind is not BlockKind.TITLE}
+    if "teaser" in marks or "aside" in marks:
+        # A list of teasers leads on to other pages.
+        return None
     if marks == {"cookie"}:
         return UnreadCause.EMPTY, "nothing but a cookie notice"
     if reading.refresh:

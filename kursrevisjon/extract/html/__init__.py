@@ -41,7 +41,7 @@ class Reading:
 
 def read_html(source: str, text: str, *, url: str | None = None, lang: str = "", section: str | None = None) -> Reading:
     """Reads a page. ``lang`` is what the server says of the language; the page's own word comes before it."""
-    soup = parse(text)
+    soup, tree = parse(text)
     descent = Descent(Resolver(url))
     descent.walk(soup)
     if _count(descent.pieces) < SHELL_WORDS:
@@ -68,7 +68,7 @@ def read_html(source: str, text: str, *, url: str | None = None, lang: str = "",
         words,
         has_password=descent.has_password,
         has_app_root=descent.has_app_root,
-        has_scripts=descent.has_scripts,
+        has_scripts=tree.has_scripts,
         noscript=clean(noscript),
         refresh=_refresh(descent),
     )
@@ -89,7 +89,7 @@ def _read_shell(soup: Tag, descent: Descent, url: str | None) -> Descent:
     fuller.walk(soup)
     for kind, text in find_passages(descent.scripts):
         if kind == "html":
-            fuller.walk(parse(text))
+            fuller.walk(parse(text)[0])
         elif passage := clean(text):
             fuller.builder.add(
                 BlockKind.HEADING if kind == "heading" else BlockKind.PARAGRAPH, passage, 2 * (kind == "heading")

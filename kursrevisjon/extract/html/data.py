@@ -23,7 +23,8 @@ OFFERS: Final = ("Course", "Event", "EducationalOccupationalProgram", "LearningR
 MARKUP: Final = re.compile(r"<[a-zA-Z/!][^>]*>")
 TITLE_KEYS: Final = frozenset(["title", "heading", "headline", "overskrift", "tittel", "question", "header"])
 TEXT_KEYS: Final = frozenset(
-    "text body content html description ingress lead intro introduction summary markdown richtext answer brødtekst value"
+    "text body content html description ingress lead intro introduction summary markdown richtext answer"
+    " brødtekst value"
     " paragraph teasertext mainbody preamble excerpt caption".split()
 )
 FEWEST_WORDS: Final = 3

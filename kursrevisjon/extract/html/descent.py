@@ -8,58 +8,58 @@ from collections.abc import Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from kursrevisjon.extract.html.address import Resolver
-from kursrevisjon.extract.html.elements import BLOCK, SKIP, Elements, Frame
+from kursrevisjon.extract.html.elements import BLOCK, LINK, OPENERS, SKIP, Elements, Frame
+from kursrevisjon.extract.html.soup import LeanTag
 
 
 class Descent(Elements):
     """Reads trees into pieces and links."""
 
-    def __init__(self, resolver: Resolver, *, with_noscript: bool = False) -> None:
-        super().__init__(resolver, with_noscript=with_noscript)
-        self._openers = self.openers()
-
     def walk(self, root: Tag) -> None:
         """Reads everything below an element."""
         stack: list[tuple[Iterator[PageElement], Frame | None]] = []
         nodes = iter(root.contents)
-        buffer = self.buffer
+        buffer, openers = self.buffer, OPENERS
         while True:
             for node in nodes:
                 if type(node) is NavigableString:
                     if buffer or not node.isspace():
                         buffer.append(node)
-                elif type(node) is Tag:
-                    frame = self._open(node)
+                elif type(node) is LeanTag:
+                    opener = openers.get(node.name)
+                    frame = self._open_unknown(node) if opener is None else opener(self, node)
                     if frame is SKIP:
                         continue
                     stack.append((nodes, frame))
+                    self.depth += 1
                     nodes = iter(node.contents)
                     break
             else:
                 if not stack:
                     break
                 nodes, frame = stack.pop()
-                self._close(frame, len(stack))
+                if frame is not None:
+                    self._close(frame)
+                self.depth -= 1
+                if self.section is not None and self.section.depth > self.depth:
+                    self.leave_section()
         self.flush()
 
-    def _open(self, tag: Tag) -> Frame | None:
-        opener = self._openers.get(tag.name)
-        if opener is not None:
-            return opener(tag)
+    def _open_unknown(self, tag: Tag) -> Frame | None:
+        """An inline element, or a custom one: those stand on lines of their own."""
         if "-" not in tag.name:
             return None if tag.contents else SKIP
-        # A custom element: "<app-root></app-root>" is filled by a script, others stand on lines of their own.
+        # "<app-root></app-root>" is filled by a script.
         self.has_app_root = self.has_app_root or not tag.contents
         self.flush()
         return BLOCK
 
-    def _close(self, frame: Frame | None, depth: int) -> None:
+    def _close(self, frame: Frame) -> None:
+        """Closes an element. ``depth`` still counts it while its last line is written."""
         if frame is BLOCK:
-            self.flush()
-        elif frame is not None:
-            self.depth = depth
+            if self.buffer:
+                self.flush()
+        elif frame is LINK:
+            self.close_link()
+        else:
             self.leave(frame)
-        if self.section is not None and self.section.depth > depth:
-            self.flush()
-            self.leave_section(depth)

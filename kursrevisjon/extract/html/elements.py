@@ -15,7 +15,7 @@ from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.furniture import INHERITED, PLAIN, TAGS, Look, look
 from kursrevisjon.extract.html.phrases import speaks_of_cookies
 from kursrevisjon.extract.html.soup import attrs_of
-from kursrevisjon.extract.html.tables import Row, caption_of, header_of, is_layout, read_rows
+from kursrevisjon.extract.html.tables import Row, caption_of, header_of, is_layout, is_side_column, read_rows
 from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Anchor, Place, Writer
 from kursrevisjon.extract.lines import BREAK
 from kursrevisjon.extract.table import join_cells
@@ -54,7 +54,6 @@ BLOCK_TAGS: Final = (
     ),
     *("thead", "tr", "html"),
 )
-SKIPPED_TAGS: Final = ("style", "svg", "math", "iframe", "canvas", "audio", "video", "embed")
 FORM_TAGS: Final = ("label", "legend", "select", "option", "optgroup", "textarea", "output", "datalist")
 SCOPING_TAGS: Final = frozenset(["section", "article", "details"])
 BLOCKS_INSIDE: Final = frozenset(
@@ -84,7 +83,7 @@ APP_ROOTS: Final = frozenset(
 """Ids of the empty elements that scripts of single-page applications fill."""
 
 DATA_TYPES: Final = frozenset(["application/ld+json", "application/json"])
-EXPANDERS: Final = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+EXPANDERS: Final = frozenset(["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"])
 
 
 @dataclass(slots=True)
@@ -112,9 +111,6 @@ SKIP: Final = Frame(Place(), 0, ())
 """Frames that need no values of their own: a plain block, a link, bold text, an element that is not entered."""
 
 
-Opener = Callable[[Tag], Frame | None]
-
-
 class Elements(Writer):
     """Opens and closes elements, and collects what the page says beside its text."""
 
@@ -128,49 +124,11 @@ class Elements(Writer):
         self.noscripts: list[Tag] = []
         self.forms: list[tuple[int, int]] = []
         self.has_app_root = False
-        self.has_scripts = False
         self.has_password = False
         self.has_main = False
         self.page_heading: tuple[int, str] | None = None
         self._tabs: dict[str, str] = {}
         self._by_class: dict[tuple[int, str], tuple[str, ...]] = {}
-
-    def openers(self) -> dict[str, Opener]:
-        """The opener of each tag that is not inline."""
-        table: dict[str, Opener] = {
-            **dict.fromkeys(BLOCK_TAGS, self._open_block),
-            **dict.fromkeys(SKIPPED_TAGS, lambda tag: SKIP),
-            **dict.fromkeys(FORM_TAGS, self._open_form_part),
-            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self._open_heading),
-            **dict.fromkeys(("ul", "ol", "menu", "dir"), self._open_list),
-            **dict.fromkeys(("b", "strong"), self._open_bold),
-            **dict.fromkeys(("td", "th", "li"), self._open_item),
-            **dict.fromkeys(("dt", "dd"), self._open_definition),
-            "a": self._open_link,
-            "area": self._add_area,
-            "base": self._read_base,
-            "br": self._add_break,
-            "button": self._open_button,
-            "details": self._open_details,
-            "dl": self._open_list,
-            "form": self._open_form,
-            "footer": self._open_footer,
-            "frame": self._add_frame,
-            "header": self._open_header,
-            "html": self._open_html,
-            "input": self._read_input,
-            "link": self._read_head_link,
-            "meta": self._read_meta,
-            "noscript": self._open_noscript,
-            "pre": self._add_lines,
-            "script": self._read_script,
-            "span": self._open_span,
-            "summary": self._open_summary,
-            "table": self._open_table,
-            "template": self._open_template,
-            "title": self._add_title,
-        }
-        return table
 
     # Containers
 
@@ -215,7 +173,8 @@ class Elements(Writer):
         return frame
 
     def _open_header(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         if self.place.in_main or self.place.mark:
             return self._open_block(tag)
         frame = self._frame(Look("header", sure=True))
@@ -225,7 +184,8 @@ class Elements(Writer):
     def _open_footer(self, tag: Tag) -> Frame | None:
         """A footer of the page or an article; that of a quotation names who is quoted."""
         if tag.parent is not None and tag.parent.name in ("blockquote", "figure"):
-            self.flush()
+            if self.buffer:
+                self.flush()
             return BLOCK
         return self._open_block(tag)
 
@@ -235,17 +195,21 @@ class Elements(Writer):
 
     def _open_item(self, tag: Tag) -> Frame | None:
         """A list item or a cell of a layout table: a container of its own, whose headings end with it."""
-        self.flush()
+        if self.buffer:
+            self.flush()
         if self.place.mark:
             return BLOCK
-        if attrs_of(tag) and tag.name != "li":
+        if tag.attrs and tag.name != "li":
             found = look(tag.name, attrs_of(tag))
+            if not found.mark and is_side_column(tag):
+                found = Look("aside")
             if found.mark:
                 return self._open_container(tag, found)
         return self._frame(scoped=True)
 
     def _open_list(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         place = self.place
         frame = self._frame()
         if place.mark in ("", "header") and attrs_of(tag):
@@ -277,7 +241,8 @@ class Elements(Writer):
         return last if piece.kind is PARAGRAPH or (inside and piece.kind is not HEADING) else -1
 
     def _open_definition(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         frame = self._frame(scoped=True)
         if tag.name == "dt":
             self.place = self.place._replace(kind=BlockKind.TERM, level=0)
@@ -291,10 +256,12 @@ class Elements(Writer):
     # Headings
 
     def _open_heading(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         frame = self._frame()
         mark = self.place.mark
-        if attrs_of(tag) and look(tag.name, attrs_of(tag)).mark == "hidden":
+        found = look(tag.name, attrs_of(tag)) if tag.attrs else PLAIN
+        if found.mark == "hidden":
             frame.look = Look("hidden", sure=True)
             mark = mark or "hidden"
         self.place = self.place._replace(kind=HEADING, level=int(tag.name[1]), mark=mark)
@@ -327,11 +294,13 @@ class Elements(Writer):
         return min((headings[-1][0] if headings else 1) + 1, DEEPEST_HEADING)
 
     def _open_summary(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         return self._enter_heading(INHERITED, ("summary",))
 
     def _open_details(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         frame = self._frame(scoped=True)
         self.place = self.place._replace(kind=PARAGRAPH, level=0, lead=-1, group=self.builder.new_group())
         return frame
@@ -340,13 +309,14 @@ class Elements(Writer):
         """A button that opens a panel is the panel's heading; any other belongs to a form."""
         if self.place.kind is HEADING:
             return None
-        self.flush()
+        if self.buffer:
+            self.flush()
         if self.place.mark not in ("", "header"):
             return BLOCK
         found = look(tag.name, attrs_of(tag))
         if found.tab == "tab":
             return self._open_container(tag, found)
-        if found.trigger or any(name in attrs_of(tag) for name in EXPANDERS):
+        if found.trigger or not EXPANDERS.isdisjoint(tag.attrs):
             return self._enter_heading(INHERITED, ("button", attrs_of(tag).get("class") or ""))
         return self._open_form_part(tag)
 
@@ -370,13 +340,14 @@ class Elements(Writer):
             return None
         found = look("a", attrs) if "class" in attrs or "role" in attrs else PLAIN
         if found.mark == "hidden" and not self.place.mark:
-            self.flush()
+            if self.buffer:
+                self.flush()
             frame = self._frame(found, tag=tag)
             self.place = self.place._replace(mark="hidden")
             return frame
         if found.tab == "tab":
             return self._open_container(tag, found)
-        if any(name in attrs for name in EXPANDERS) and (href is None or href.startswith("#")):
+        if not EXPANDERS.isdisjoint(attrs) and (href is None or href.startswith("#")):
             return self._open_button(tag)
         if href is None:
             return None
@@ -406,9 +377,11 @@ class Elements(Writer):
         return SKIP
 
     def _add_lines(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         self.buffer.append(tag.get_text().replace("\n", BREAK))
-        self.flush()
+        if self.buffer:
+            self.flush()
         return SKIP
 
     def _add_title(self, tag: Tag) -> Frame | None:
@@ -444,7 +417,6 @@ class Elements(Writer):
         return SKIP
 
     def _read_script(self, tag: Tag) -> Frame | None:
-        self.has_scripts = True
         if tag.contents and (attrs_of(tag).get("type") or "").lower() in DATA_TYPES:
             self.scripts.append(tag)
         return SKIP
@@ -466,14 +438,16 @@ class Elements(Writer):
     # Forms
 
     def _open_form(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         found = look(tag.name, attrs_of(tag))
         if found.mark == "form" and self.place.mark in ("", "header"):
             return self._open_container(tag, found)
         return self._frame(tag=tag)
 
     def _open_form_part(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         frame = self._frame()
         if not self.place.mark:
             self.place = self.place._replace(kind=PARAGRAPH, level=0, mark="form")
@@ -482,7 +456,8 @@ class Elements(Writer):
     # Tables
 
     def _open_table(self, tag: Tag) -> Frame | None:
-        self.flush()
+        if self.buffer:
+            self.flush()
         if self.place.mark not in ("", "header"):
             return BLOCK
         found = look(tag.name, attrs_of(tag)) if attrs_of(tag) else PLAIN
@@ -534,13 +509,11 @@ class Elements(Writer):
 
     def leave(self, frame: Frame) -> None:
         """Closes an element: ends its line, puts back its place, and settles what its class left open."""
-        if frame is LINK:
-            self.close_link()
-            return
         if frame is BOLD:
             self._close_bold()
             return
-        self.flush()
+        if self.buffer:
+            self.flush()
         if self.place.kind is HEADING and frame.place.kind is not HEADING:
             self._note_heading(frame)
         if frame.look.card and self.place.group != frame.place.group:
@@ -627,8 +600,43 @@ class Elements(Writer):
         self._tabs.update({name: text for name in names if name})
 
 
+OPENERS: Final[dict[str, Callable[[Elements, Tag], Frame | None]]] = {
+    **dict.fromkeys(BLOCK_TAGS, Elements._open_block),
+    **dict.fromkeys(FORM_TAGS, Elements._open_form_part),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Elements._open_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), Elements._open_list),
+    **dict.fromkeys(("b", "strong"), Elements._open_bold),
+    **dict.fromkeys(("td", "th", "li"), Elements._open_item),
+    **dict.fromkeys(("dt", "dd"), Elements._open_definition),
+    "a": Elements._open_link,
+    "area": Elements._add_area,
+    "base": Elements._read_base,
+    "br": Elements._add_break,
+    "button": Elements._open_button,
+    "details": Elements._open_details,
+    "dl": Elements._open_list,
+    "form": Elements._open_form,
+    "footer": Elements._open_footer,
+    "frame": Elements._add_frame,
+    "header": Elements._open_header,
+    "html": Elements._open_html,
+    "input": Elements._read_input,
+    "link": Elements._read_head_link,
+    "meta": Elements._read_meta,
+    "noscript": Elements._open_noscript,
+    "pre": Elements._add_lines,
+    "script": Elements._read_script,
+    "span": Elements._open_span,
+    "summary": Elements._open_summary,
+    "table": Elements._open_table,
+    "template": Elements._open_template,
+    "title": Elements._add_title,
+}
+"""The opener of each tag that is not inline."""
+
+
 def _has_blocks(tag: Tag) -> bool:
-    return any(type(child) is Tag and child.name in BLOCKS_INSIDE for child in tag.contents)
+    return any(isinstance(child, Tag) and child.name in BLOCKS_INSIDE for child in tag.contents)
 
 
 def _is_content(pieces: list[Piece], mark: str, words: int) -> bool:

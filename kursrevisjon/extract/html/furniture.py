@@ -70,11 +70,13 @@ TAGS: Final = {
 
 MARKS: Final[Mapping[str, frozenset[str]]] = {
     "cookie": _words(
-        "cookie cookies cookiebanner cookiebar cookieinfo cookieconsent cookienotice consent gdpr cybot cookiebot onetrust"
+        "cookie cookies cookiebanner cookiebar cookieinfo cookieconsent cookienotice consent gdpr cybot"
+        " cookiebot onetrust"
         " samtykke eucookie informasjonskapsler"
     ),
     "breadcrumb": _words(
-        "breadcrumb breadcrumbs crumb crumbs brødsmule brødsmuler brodsmule brodsmuler brødsmulesti brodsmulesti sti pathway"
+        "breadcrumb breadcrumbs crumb crumbs brødsmule brødsmuler brodsmule brodsmuler brødsmulesti brodsmulesti"
+        " sti pathway"
     ),
     "footer": _words("footer colophon bunn bunntekst bunnfelt sitefooter pagefooter"),
     "aside": _words(
@@ -83,7 +85,8 @@ MARKS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "menu": _words(
         "nav navbar navlist navigation navigasjon navmenu mainnav subnav sidenav topnav sitenav menu menus meny menyer"
-        " menycelle mainmenu topmenu submenu hovedmeny toppmeny sidemeny undermeny venstremeny megamenu mega pagination pager"
+        " menycelle mainmenu topmenu submenu hovedmeny toppmeny sidemeny undermeny venstremeny megamenu mega"
+        " pagination pager"
         " paginering tagcloud social share sharing sosial skiplinks toc innholdsfortegnelse"
     ),
     "teaser": _words(
@@ -135,6 +138,7 @@ PAGE_WORDS: Final = _words("site page main global top region app the ja o layout
 ONE_CARD: Final = _words("card tile boks box callout")
 CARD_PARTS: Final = _words("root wrapper wrap container item link")
 ITEMS: Final = _words("accordion collapse collapsible faq expandable trekkspill event course kurs program")
+HEADING_TAGS: Final = _words("h2 h3 h4 h5 h6")
 HEADINGS: Final = _words("heading headline overskrift tittel title contentheading")
 NOT_HEADINGS: Final = _words("sub site logo brand wrap wrapper container group section page block row area bar col")
 TRIGGERS: Final = _words("accordion collapse collapsible toggle trigger faq expand expander trekkspill")
@@ -143,17 +147,17 @@ SIZES: Final = {"xxl": 1, "xl": 1, "lg": 2, "l": 2, "md": 3, "m": 3, "sm": 4, "s
 NUMBERED: Final = re.compile(r"(?:^|[\s_-])h([1-6])(?=$|[\s_-])", re.IGNORECASE)
 
 MOST_LOOKS: Final = 20_000
-_looks: dict[tuple[str | None, ...], Look] = {}
+_looks: dict[tuple[object, ...], Look] = {}
 
 
-def look(tag: str, attrs: Mapping[str, str]) -> Look:
+def look(tag: str, attrs: Mapping[str, object]) -> Look:
     """What an element is; ``PLAIN`` when its tag, role, class and id say nothing."""
     key = (tag, attrs.get("class"), attrs.get("id"), attrs.get("role"))
     found = _looks.get(key)
     if found is None:
         if len(_looks) >= MOST_LOOKS:
             _looks.clear()
-        found = _looks[key] = _judge(*(value or "" for value in key))
+        found = _looks[key] = _judge(*(str(value or "") for value in key))
     return found
 
 
@@ -170,6 +174,8 @@ def _judge(tag: str, classes: str, own_id: str, role: str) -> Look:
         return Look(mark)
     if tag == "article":
         return Look(card=True)
+    if tag in HEADING_TAGS:
+        return PLAIN
     heading = _heading(classes, [words for _, words in worded])
     if heading:
         return Look(heading=heading, trigger=heading == INHERITED and any(map(_is_trigger, (w for _, w in worded))))
@@ -206,7 +212,7 @@ def _heading(classes: str, names: Sequence[Sequence[str]]) -> int:
     for words in names:
         if not NOT_HEADINGS.isdisjoint(words):
             continue
-        if not HEADINGS.isdisjoint(words):
+        if not HEADINGS.isdisjoint(words) or (len(words) > 1 and words[-1] == "h" and words[0] in ONE_CARD):
             return next((SIZES[word] for word in words if word in SIZES), INHERITED)
         if _is_trigger(words):
             return INHERITED

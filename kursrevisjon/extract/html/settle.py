@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from kursrevisjon.extract.build import Piece
-from kursrevisjon.extract.html.phrases import HOME
+from kursrevisjon.extract.html.phrases import HOME, is_footer
 from kursrevisjon.extract.html.writer import Anchor
 from kursrevisjon.model import BlockKind, Link
 
@@ -17,6 +17,9 @@ FORM_SHARE: Final = 0.5
 
 LONGEST_FORM: Final = 120
 """Words above which a form holds text to be read."""
+
+FOOT: Final = 8
+"""Pieces at the end of a page that may be its foot where no element says so."""
 
 FEWEST_LINKS: Final = 3
 """Links in a row, outside the main content, that make a menu."""
@@ -30,6 +33,9 @@ def settle(pieces: Sequence[Piece], forms: Sequence[tuple[int, int]], *, has_mai
     _settle_forms(pieces, forms)
     for run in _link_runs(pieces):
         _settle_links(pieces, run, has_main=has_main)
+    for piece in pieces[-FOOT:]:
+        if not piece.boilerplate and not piece.in_main and piece.kind is BlockKind.PARAGRAPH and is_footer(piece.text):
+            piece.boilerplate = "footer"
 
 
 def _settle_forms(pieces: Sequence[Piece], forms: Sequence[tuple[int, int]]) -> None:

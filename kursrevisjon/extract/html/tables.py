@@ -44,6 +44,9 @@ PASSAGE: Final = 700
 MOST_LISTS: Final = 3
 """Lists and paragraphs in one cell above which it is a passage rather than a value."""
 
+SIDE_RATIO: Final = 2
+"""Times its own width that a cell beside a narrow column is wide."""
+
 WIDEST: Final = 60
 """Columns and rows that a cell may span; more is a mistake of the page, or an attack."""
 
@@ -81,7 +84,7 @@ def is_layout(table: Tag) -> bool:
             length += len(node)
             if length > PASSAGE and not node.isspace():
                 return True
-        elif type(node) is Tag:
+        elif isinstance(node, Tag):
             name = node.name
             if name in LAYOUT_TAGS:
                 return True
@@ -97,11 +100,29 @@ def is_layout(table: Tag) -> bool:
     return not told and (rows < 2 or cells <= rows) and cells > 0
 
 
+def is_side_column(cell: Tag) -> bool:
+    """Whether a cell of a layout table is a narrow column beside a wide one, by the widths that are written."""
+    width = _width(cell)
+    if not width or cell.parent is None:
+        return False
+    others = [_width(other) for other in cell.parent.contents if isinstance(other, Tag) and other is not cell]
+    return any(other >= SIDE_RATIO * width and (other > 100) == (width > 100) for other in others)
+
+
+def _width(cell: Tag) -> float:
+    """The width of a cell in pixels, or its share of the row in percent (100 at most); 0 when it is not written."""
+    value = (attrs_of(cell).get("width") or "").strip()
+    number = value.rstrip("%px ")
+    if not number.isdecimal() or len(number) > 4:
+        return 0
+    return min(float(number), 100) if value.endswith("%") else max(float(number), 101)
+
+
 def read_rows(table: Tag) -> list[Row]:
     """The rows of a data table. A cell that spans rows is read in each of them."""
     rows: list[Row] = []
     spans: dict[int, tuple[str, int]] = {}
-    raw = [_cells(row) for row in _below(table) if type(row) is Tag and row.name == "tr"]
+    raw = [_cells(row) for row in _below(table) if isinstance(row, Tag) and row.name == "tr"]
     width = max((sum(cell.columns for cell in cells) for cells in raw), default=0)
     for cells in raw:
         texts = _spread(cells, spans)
@@ -129,7 +150,7 @@ def header_of(rows: Sequence[Row]) -> int:
 def caption_of(table: Tag) -> str:
     """The text of the table's caption."""
     for child in table.contents:
-        if type(child) is Tag and child.name == "caption":
+        if isinstance(child, Tag) and child.name == "caption":
             return _text(child, [])
     return ""
 
@@ -161,7 +182,7 @@ def _spread(cells: Sequence[Cell], spans: dict[int, tuple[str, int]]) -> tuple[s
 def _cells(row: Tag) -> list[Cell]:
     cells = []
     for child in row.contents:
-        if type(child) is Tag and child.name in ("td", "th"):
+        if isinstance(child, Tag) and child.name in ("td", "th"):
             links: list[tuple[Tag, str]] = []
             text = _text(child, links)
             columns, rows = _span(child, "colspan"), _span(child, "rowspan")
@@ -179,7 +200,7 @@ def _text(cell: Tag, links: list[tuple[Tag, str]]) -> str:
     for node in _below(cell):
         if type(node) is NavigableString:
             parts.append(node)
-        elif type(node) is Tag:
+        elif isinstance(node, Tag):
             if node.name in BREAKING:
                 parts.append(" ")
             elif node.name == "a" and "href" in attrs_of(node):
@@ -195,7 +216,7 @@ def _below(root: Tag) -> Iterator[PageElement]:
         if node is None:
             stack.pop()
             continue
-        if type(node) is Tag:
+        if isinstance(node, Tag):
             if node.name in UNREAD:
                 continue
             stack.append(iter(node.contents))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from kursrevisjon.extract.build import Builder, Headings
 from kursrevisjon.extract.html.address import Resolver
-from kursrevisjon.extract.html.phrases import is_link_section, mark_of
+from kursrevisjon.extract.html.phrases import STARTS, is_link_section, mark_of
 from kursrevisjon.extract.lines import BREAK, split_lines
 from kursrevisjon.model import BlockKind
 from kursrevisjon.text import clean
@@ -20,6 +20,15 @@ LONGEST_HEADING: Final = 250
 
 LONGEST_TEASER: Final = 40
 """Words above which a paragraph without a link ends a section of links: it is content again."""
+
+SENTENCE_WORDS: Final = 7
+"""Spaces from which on a heading below the first level that ends with a full stop is an introduction in its element."""
+
+FEWEST_LINKS: Final = 3
+"""Links in a line of nothing else, outside the main content, from which on it is a menu."""
+
+BELOW_ALL: Final = 7
+"""The level of a bold line that heads a section: any heading ends it."""
 
 SEPARATORS: Final = " \t\r\n\xa0|/›»>·•*–-→←:.…"
 """Marks beside a link that say nothing."""
@@ -91,10 +100,11 @@ class Writer:
             self.bold_start = 0
         raw = "".join(buffer)
         buffer.clear()
-        linked = [text for text in map(clean, self.linked) if text] if self.linked else []
-        bold = tuple(text for text in map(clean, self.bold) if text) if self.bold else ()
-        self.linked.clear()
-        self.bold.clear()
+        linked, self.linked = self.linked, []
+        bold: tuple[str, ...] = ()
+        if self.bold:
+            bold = tuple(text for text in map(clean, self.bold) if text)
+            self.bold.clear()
         self.after_link = 0
         if BREAK in raw and self.place.kind is PARAGRAPH:
             for line in split_lines(raw):
@@ -120,7 +130,10 @@ class Writer:
         if bold:
             piece.strong = tuple(part for part in bold if part in text)
         if not mark:
-            mark = mark_of(text, in_main=in_main, linked=bool(linked))
+            if not in_main or text[:3].lower() in STARTS:
+                mark = mark_of(text, in_main=in_main, linked=bool(linked), headed=bool(piece.heading_path))
+            if not mark and not in_main:
+                mark = self._outside_mark(text, linked, bold)
             if not mark and self.section is not None:
                 mark = self._section_mark(text, linked=bool(linked))
         elif mark == "header":
@@ -129,7 +142,8 @@ class Writer:
 
     def _emit_heading(self, text: str, is_link: bool) -> None:
         _, level, group, _, mark, in_main = self.place
-        if len(text) > LONGEST_HEADING:
+        is_sentence = level > 1 and text[-1] == "." and text.count(" ") >= SENTENCE_WORDS
+        if is_sentence or len(text) > LONGEST_HEADING:
             self.builder.add(PARAGRAPH, text).boilerplate = mark
             return
         before = self.builder.headings
@@ -146,6 +160,16 @@ class Writer:
             mark = ""
         piece.boilerplate = mark or ("teaser" if section is not None else "")
 
+    def _outside_mark(self, text: str, linked: list[str], bold: tuple[str, ...]) -> str:
+        """The mark of a line outside the main content that is a row of links, or the bold heading of some."""
+        if len(linked) >= FEWEST_LINKS and len(text) - sum(map(len, linked)) <= 3 * len(linked):
+            return "menu"
+        if len(bold) == 1 and bold[0] == text and is_link_section(text):
+            if self.section is None:
+                self.section = Section(self.depth, BELOW_ALL, len(self.pieces), self.builder.headings)
+            return "teaser"
+        return ""
+
     def _header_mark(self, text: str) -> str:
         """The mark of text in the page's header: an introduction below the page's own heading is content."""
         headings = self.builder.headings
@@ -158,14 +182,15 @@ class Writer:
         self.end_section()
         return ""
 
-    def leave_section(self, depth: int) -> None:
+    def leave_section(self) -> None:
         """The element that the section's heading stands in has closed: the section ends, unless that held only the
         heading."""
+        self.flush()
         section = self.section
         if section is None:
             return
-        if section.start == len(self.pieces) and not self.buffer and depth > 1:
-            section.depth = depth
+        if section.start == len(self.pieces) and not self.buffer and self.depth > 1:
+            section.depth = self.depth
         else:
             self.end_section()
 
@@ -184,21 +209,22 @@ class Writer:
         url = self.resolver.absolute(href)
         self.anchor = Anchor(url, len(self.pieces), heading, self.place.mark, nofollow, len(self.buffer))
 
-    def close_link(self, label: str = "") -> None:
-        """The open link ends. ``label`` is its text when it has none of its own."""
+    def close_link(self) -> None:
+        """The open link ends."""
         anchor = self.anchor
         if anchor is None:
             return
         self._cut_link(anchor)
         self.anchor = None
         self.after_link = len(self.buffer)
-        anchor.text = clean(" ".join(anchor.parts)) or clean(label)
+        anchor.text = " ".join(anchor.parts)
         if anchor.url:
             self.anchors.append(anchor)
 
     def _cut_link(self, anchor: Anchor) -> None:
-        part = "".join(self.buffer[anchor.start :])
+        """Takes the text of a link that ends here, or goes on in the next line."""
+        part = clean("".join(self.buffer[anchor.start :]))
         anchor.start = 0
-        if part and not part.isspace():
+        if part:
             anchor.parts.append(part)
             self.linked.append(part)
