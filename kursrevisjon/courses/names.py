@@ -435,6 +435,8 @@ def _right(tokens: Sequence[Token], index: int) -> int:
                 last = cursor
                 continue
             break
+        if after.word in {"i", "in"} and cursor + 2 < len(tokens) and tokens[cursor + 2].word in {"løpet", "mai", "år"}:
+            break
         if after.word in {"på", "over", "of"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
             break
         if after.has("stage_word") and cursor + 2 < len(tokens) and _stage_number(tokens[cursor + 2], after):

@@ -302,7 +302,7 @@ class _Walk:
 
     def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
         """Whether a section's first words leave the naming of the course to its heading."""
-        if self.section is None or self.section_course is not None:
+        if self.section is None or self.section_course is not None or has_other_purpose(self.section):
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True

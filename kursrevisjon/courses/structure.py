@@ -14,6 +14,11 @@ _DATE: Final = re.compile(
     r"|(?:uke|veke)\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[:–-]\s*",
     re.IGNORECASE,
 )
+_BARE_DATE: Final = re.compile(
+    r"^\s*\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)\w*\.?"
+    r"(?:\s+\d{4})?\s+(?=[A-ZÆØÅ«])",
+    re.IGNORECASE,
+)
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
     "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka "
@@ -119,9 +124,12 @@ def group_role(
         return GroupRole.OTHER
     if stages * 2 > len(blocks):
         return GroupRole.STAGES if has_course else GroupRole.COURSES
+    introduced = lead is not None and lead.block.text.rstrip().endswith(":")
+    if has_course and lead is not None and not introduced:
+        return GroupRole.TOPICS
     if context is not None and _lists_courses(context, has_course=has_course):
         return GroupRole.COURSES
-    if lead is not None and lead.block.text.rstrip().endswith(":") and _states_duty(lead):
+    if lead is not None and introduced and _states_duty(lead):
         return GroupRole.COURSES
     if has_course:
         return GroupRole.TOPICS
@@ -175,11 +183,12 @@ def _is_course_item(block: AnnotatedBlock) -> bool:
 def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     """Where an item's own name starts and ends: after a date, up to the first mark."""
     text = block.block.text
-    date = _DATE.match(text)
+    date = _DATE.match(text) or _BARE_DATE.match(text)
     start = date.end() if date else 0
     found = _NAME_END.search(text, start + 2)
     end = found.start() if found else len(text)
-    return (start, end) if end - start <= 90 else (start, start)
+    named = end - start <= 90 and any(character.isalpha() for character in text[start:end])
+    return (start, end) if named else (start, start)
 
 
 def course_column(blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None) -> int | None:
