@@ -12,6 +12,7 @@ Nothing here touches the network or the clock: the same store, sources and lexic
 
 from kursrevisjon.audit.anew import judge_anew, rejudged
 from kursrevisjon.audit.inputs import Inputs, keep_inputs, kept_lexicon, kept_sources, new_info
+from kursrevisjon.audit.pages import judge_as_read
 from kursrevisjon.audit.pipeline import audit_run
 from kursrevisjon.audit.verify import Damaged, Verification, verify_run
 
@@ -21,6 +22,7 @@ __all__ = [
     "Verification",
     "audit_run",
     "judge_anew",
+    "judge_as_read",
     "keep_inputs",
     "kept_lexicon",
     "kept_sources",

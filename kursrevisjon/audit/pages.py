@@ -5,6 +5,7 @@ not parsed again when the lexicon does, and not judged again when nothing does.
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +30,24 @@ class _Reading:
 _READING: Final = TypeAdapter(_Reading)
 
 
+def judge_as_read(inputs: Inputs) -> Callable[[Page, Document | Unread], Mapping[str, str]]:
+    """Judges a page that a crawl has just extracted, and gives what is to be kept of it, by key.
+
+    A crawl waits most of its time, and what it has kept the audit need not do again.
+    """
+    reader = reader_digest()
+
+    def judge(page: Page, found: Document | Unread) -> Mapping[str, str]:
+        reading = _reading_of(found)
+        result = _labelled(page, reading, inputs)
+        return {
+            _key("read", page, reader): _READING.dump_json(reading).decode(),
+            _key("judged", page, inputs.rules): result.model_dump_json(by_alias=True),
+        }
+
+    return judge
+
+
 class Pages:
     """Reads and judges pages under fixed inputs. ``keeps`` is false for a workspace that is not to be written to."""
 
@@ -44,30 +63,33 @@ class Pages:
         known = self._store.cached(key)
         if known is not None:
             return DocumentResult.model_validate_json(known)
-        result = self._judged(page)
+        result = _labelled(page, self._read(page), self._inputs)
         self._keep(key, result.model_dump_json(by_alias=True))
         return result
-
-    def _judged(self, page: Page) -> DocumentResult:
-        reading = self._read(page)
-        if reading.document is not None:
-            return assess_document(reading.document, self._inputs.lexicon)
-        cause = reading.cause or UnreadCause.EMPTY
-        return DocumentResult(source=page.url, url=page.url, outcome=cause, detail=reading.detail)
 
     def _read(self, page: Page) -> _Reading:
         key = _key("read", page, self._reader)
         known = self._store.cached(key)
         if known is not None:
             return _READING.validate_json(known)
-        found = extract(page)
-        reading = _Reading(cause=found.cause, detail=found.detail) if isinstance(found, Unread) else _Reading(found)
+        reading = _reading_of(extract(page))
         self._keep(key, _READING.dump_json(reading).decode())
         return reading
 
     def _keep(self, key: str, value: str) -> None:
         if self._keeps:
             self._store.put_cached(key, value)
+
+
+def _reading_of(found: Document | Unread) -> _Reading:
+    return _Reading(cause=found.cause, detail=found.detail) if isinstance(found, Unread) else _Reading(found)
+
+
+def _labelled(page: Page, reading: _Reading, inputs: Inputs) -> DocumentResult:
+    if reading.document is not None:
+        return assess_document(reading.document, inputs.lexicon)
+    cause = reading.cause or UnreadCause.EMPTY
+    return DocumentResult(source=page.url, url=page.url, outcome=cause, detail=reading.detail)
 
 
 def _key(what: str, page: Page, rules: str) -> str:

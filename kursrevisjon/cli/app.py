@@ -136,7 +136,7 @@ def demo(
     output: Output = None,
 ) -> None:
     """Audit 20 invented unions on built-in sites, over real HTTP on this machine."""
-    from kursrevisjon.cli.scan import run_demo
+    from kursrevisjon.cli.demo import run_demo
 
     _leave(run_demo(workspace, "second" if month == 2 else "first", Form(format, lang, output)))
 
@@ -169,7 +169,7 @@ def classify(
 def report(
     *,
     run: Annotated[
-        str, typer.Argument(metavar="[RUN]", help="Run id, date, 'latest', 'latest~1' or a JSON file.")
+        str, typer.Argument(metavar="RUN", help="Run id, date, 'latest', 'latest~1' or a JSON file.")
     ] = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     main_org: MainOrgs = None,
@@ -202,9 +202,9 @@ def report(
 def diff(
     *,
     before: Annotated[
-        str, typer.Argument(metavar="[A]", help="Run id, date, 'latest~1', JSON file or 'baseline:2018'.")
+        str, typer.Argument(metavar="A", help="Run id, date, 'latest~1', JSON file or 'baseline:2018'.")
     ] = "latest~1",
-    after: Annotated[str, typer.Argument(metavar="[B]", help="As A, without the baseline.")] = "latest",
+    after: Annotated[str, typer.Argument(metavar="B", help="As A, without the baseline.")] = "latest",
     workspace: Workspace = DEFAULT_WORKSPACE,
     policy: Annotated[Path | None, typer.Option("--policy", help="Policy file (policy.yaml).")] = None,
     fail_on: Annotated[
@@ -255,7 +255,7 @@ def reclassify(
     output: Output = None,
 ) -> None:
     """Judge the stored pages of a run under today's rules, as a run derived from it; no network."""
-    from kursrevisjon.cli.scan import run_reclassify
+    from kursrevisjon.cli.anew import run_reclassify
 
     _leave(run_reclassify(workspace, run, Form(format, lang, output), sources=sources, lexicon=lexicon))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kursrevisjon.audit import Inputs, audit_run, keep_inputs, kept_sources, new_info
 from kursrevisjon.cli.csvset import csv_set
-from kursrevisjon.cli.scan import free_id, leave_scan, show_run
-from kursrevisjon.cli.stored import find_run, has_workspace, reading
+from kursrevisjon.cli.scan import leave_scan, show_run
+from kursrevisjon.cli.stored import find_run, free_id, has_workspace, reading
 from kursrevisjon.cli.support import PLAIN_FORMATS, RUN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.crawl import canonical
 from kursrevisjon.crawl.scope import UnionScope

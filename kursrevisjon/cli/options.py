@@ -18,7 +18,7 @@ SourcesFile = Annotated[Path | None, typer.Option("--sources", help="Sources fil
 LexiconFolder = Annotated[
     Path | None, typer.Option("--lexicon", help="Lexicon folder; the packaged one when not given.")
 ]
-LexiconArgument = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="Lexicon folder.")]
+LexiconArgument = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Lexicon folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is printed.")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of tables and reports.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
@@ -29,6 +29,6 @@ FailOnGap = Annotated[
     typer.Option("--fail-on-gap", help="Exit 1 when a union is in gap on this topic; may be repeated."),
 ]
 RunName = Annotated[
-    str, typer.Argument(metavar="[RUN]", help="Run id, date (the newest run up to it), 'latest' or 'latest~1'.")
+    str, typer.Argument(metavar="RUN", help="Run id, date (the newest run up to it), 'latest' or 'latest~1'.")
 ]
 RunOption = Annotated[str, typer.Option("--run", help="Run id, date, 'latest' or 'latest~1'.")]

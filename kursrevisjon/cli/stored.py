@@ -49,6 +49,13 @@ def find_run(store: Store, name: str) -> str:
     return dated[-1]
 
 
+def free_id(store: Store, wanted: str) -> str:
+    """The wanted id for a run, or with a number after it when it is taken."""
+    taken = {known.id for known in store.runs()}
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
 def _counted(judged: Sequence[RunInfo], name: str, steps: int) -> str:
     if steps >= len(judged):
         count = f"{len(judged)} kjøring" + ("" if len(judged) == 1 else "er")
