@@ -146,11 +146,11 @@ class Block:
     level 1-6, or the nesting depth of a list item (1 = outermost). ``heading_path`` holds the headings above the
     block, outermost first; a heading's own text is not in its path. ``group`` numbers the list, table, card or
     accordion that the block belongs to (0 = none); ``lead`` is the index of the block that introduces the group
-    (the paragraph just before a list), or -1. ``cells`` are the cells of a table row (``text`` joins them with " | "); ``header`` is the table's header row, with an
-    empty tuple when it has none. ``strong`` are the bold leads inside the block. ``boilerplate`` names the page
-    furniture that the block stands in (``menu``, ``header``, ``footer``, ``aside``, ``breadcrumb``, ``cookie``,
-    ``teaser``, ``form``, ``hidden``), or is empty for content. ``is_link`` says that the block's whole text is one
-    link. ``page_number`` counts PDF pages from 1.
+    (the paragraph just before a list), or -1. ``cells`` are the cells of a table row (``text`` joins them with " | ");
+    ``header`` is the table's header row, with an empty tuple when it has none. ``strong`` are the bold leads inside the
+    block. ``boilerplate`` names the page furniture that the block stands in (``menu``, ``header``, ``footer``,
+    ``aside``, ``breadcrumb``, ``cookie``, ``teaser``, ``form``, ``hidden``), or is empty for content. ``is_link`` says
+    that the block's whole text is one link. ``page_number`` counts PDF pages from 1.
     """
 
     index: int
