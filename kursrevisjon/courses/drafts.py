@@ -91,7 +91,7 @@ def mention_key(name: str, kind: str) -> str:
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [stem for stem in stems if stem.isdigit()]
-        family = "grunn" if head.startswith(_BASIC_FAMILY) else head
+        family = "grunn" if head.startswith(_BASIC_FAMILY) or stems[:1] == ["basic"] else head
         return " ".join([family, *numbers])
     if kind == "generic":
         telling = bool(stems) and len(stems[0]) >= 9 and not stems[0].startswith(_GENERAL)

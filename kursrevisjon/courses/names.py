@@ -278,7 +278,7 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     while first < index and _counts(tokens, first):
         first += 1
-    kind = "basic" if any(inner.has("basic") for inner in tokens[first : index + 1]) else "generic"
+    kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
     loose = not _is_compound(token) or (last == index and index > 0 and _counts(tokens, index - 1))
     if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"

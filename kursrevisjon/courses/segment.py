@@ -292,6 +292,8 @@ class _Walk:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
             return True
+        if self.current and named.name.islower() and named.name.split()[-1] in {"training", "opplæring"}:
+            return True
         if not self.current or named.kind != "generic":
             return False
         head = next(
