@@ -158,8 +158,10 @@ def _other_object(evidence: Evidence, match: Match) -> str:
         return ""
     sentence = evidence.sentence(match.span)
     verb = next((token for token in reversed(sentence) if token.end == match.span.end), None)
-    if verb is None or not verb.has("takes_anything"):
+    if verb is None:
         return ""
+    if not verb.has("takes_anything"):
+        return _plain_object(evidence, match, sentence, verb)
     after = [token for token in sentence if token.start >= match.span.end][:8]
     fits = any(
         token.has("kurs", "basic", "kurs_weak", "stage_word", "pronoun") or token.text in "«“" for token in after
@@ -200,6 +202,17 @@ def _about_another(evidence: Evidence, match: Match) -> str:
         "basic_mod",
     )
     return "" if fits or after.word in _AFTER_CUE else f"gjelder «{after.text}», ikke kurset"
+
+
+def _plain_object(evidence: Evidence, match: Match, sentence: tuple[Token, ...], verb: Token) -> str:
+    """What an active verb carries out, when it is a common noun that the lexicon does not know."""
+    following = [token for token in sentence if token.start >= match.span.end][:3]
+    active = verb.word in {"gjennomføre", "fullføre", "gjennomføra", "complete", "finish", "avlegge"}
+    plain = [token for token in following if not token.has("small", "numeral", "you")]
+    if not active or not plain or evidence.names_after(match.span):
+        return ""
+    unknown = plain[0].text.islower() and plain[0].is_word and not any(tag[0] != "=" for tag in plain[0].tags)
+    return f"gjelder «{plain[0].text}», ikke kurset" if unknown else ""
 
 
 def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> str:

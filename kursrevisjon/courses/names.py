@@ -18,6 +18,17 @@ _POINTS_BACK: Final = frozenset(
     "erstatter stedet"
     "staden replaces avløyser erstattar".split()
 )
+_OFFERING: Final = frozenset(
+    {
+        ("satt", "opp"),
+        ("sett", "opp"),
+        ("setter", "opp"),
+        ("går", "på"),
+        ("møte", "på"),
+        ("inviterer", "til"),
+        ("plass", "på"),
+    }
+)
 _DIGITS: Final = frozenset("123456789")
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 _SPELLED: Final = {
@@ -101,6 +112,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     yield from _equated(annotated)
     yield from _held(annotated)
     yield from _subject_of_duty(annotated)
+    yield from _offered(annotated)
 
 
 def _made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "") -> Named:
@@ -263,6 +275,9 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     if _is_named_after(tokens, index) and token.word.endswith(("ene", "ane", "courses")):
         yield from _several(annotated, index)
+        return
+    if _is_named_after(tokens, index) and token.has("basic"):
+        yield _made(annotated, index, _name_end(tokens, index + 1), "basic")
         return
     if _is_named_after(tokens, index):
         last = _name_end(tokens, index + 1)
@@ -492,6 +507,22 @@ def _held(annotated: AnnotatedBlock) -> Iterator[Named]:
             inner.has("kurs", "basic", "stage_word", "kurs_weak", "verb") for inner in tokens[first:verb]
         ):
             yield _made(annotated, first, verb - 1, "title")
+
+
+def _offered(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "har vi satt opp Revisorblikket", "arrangerer Trygg butikk": a name that only the verb shows to be an offer."""
+    tokens = annotated.tokens
+    for index, token in enumerate(tokens[1:-1], start=1):
+        before = tokens[index - 1]
+        phrase = (before.word, token.word) in _OFFERING
+        if not (phrase or token.has("offers")):
+            continue
+        after = tokens[index + 1]
+        known = after.has("rep", "organ", "kurs", "basic", "stage_word", "month", "leder", "medlem")
+        sentence = [other for other in tokens if other.sentence == token.sentence]
+        others = any(other.has("kurs", "basic", "bare") for other in sentence)
+        if after.is_capital and after.is_word and not known and not others and after.sentence == token.sentence:
+            yield _made(annotated, index + 1, _name_end(tokens, index + 1), "title")
 
 
 def _subject_of_duty(annotated: AnnotatedBlock) -> Iterator[Named]:
