@@ -85,7 +85,7 @@ def read(body: Body) -> Found:
     """The document of a body, or the cause why there is none."""
     if not body.data.strip():
         return UnreadCause.EMPTY, "no bytes"
-    kind, instead = sniff.kind_of(body.data, body.media_type, body.url or body.source)
+    kind, instead = sniff.kind_of(body.data, body.media_type, body.source, body.url)
     if not kind:
         return UnreadCause.UNSUPPORTED, instead
     return READERS[kind](body)

@@ -18,6 +18,9 @@ LITTLE: Final = 120
 HARDLY_ANY: Final = 30
 """Words of content up to which a page that asks for JavaScript has nothing else to say."""
 
+NO_MORE: Final = 20
+"""Words of content up to which a login form, or a request to log in, is all that a page is."""
+
 FRAME: Final = 8
 """Words of content up to which the frame of an application waits for a script to fill it."""
 
@@ -163,7 +166,7 @@ def _login_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
     content = " ".join(block.text for block in document.blocks if block.boilerplate in ("", "form"))[:4000]
     asks = LOGIN_TEXT.search(content)
     named = next((heading for heading in _headings(document) if LOGIN_TITLE.search(heading)), "")
-    most = LITTLE if named else HARDLY_ANY
+    most = LITTLE if named else NO_MORE
     # A short course page may say "logg inn for å melde deg på": the words alone are not believed on a page with text.
     if reading.has_password and reading.words <= (2 * most if asks else most):
         return UnreadCause.LOGIN_WALL, "a login form and no other content"
@@ -180,7 +183,7 @@ def _soft_404(reading: Reading, text: str, moved_to: str) -> Found | None:
 
 
 def _needs_javascript(reading: Reading, text: str, moved_to: str) -> Found | None:
-    if reading.words > HARDLY_ANY:
+    if reading.words > HARDLY_ANY or _has_data(reading.document):
         return None
     asks = SCRIPT_TEXT.search(reading.noscript) or (reading.words and SCRIPT_TEXT.search(reading.document.text[:4000]))
     if asks:

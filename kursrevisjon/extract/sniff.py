@@ -1,5 +1,6 @@
 """Which reader a body is for: by what its bytes are first, then by the media type, then by the file's name."""
 
+import re
 from typing import Final
 
 HTML: Final = "text/html"
@@ -53,24 +54,30 @@ HTML_STARTS: Final = (
     b"<meta",
     b"<table",
 )
+FRAGMENT: Final = re.compile(rb"\s*<[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+"""The start of a piece of HTML without its frame, which is believed when nothing else says what a body is."""
 
 
-def kind_of(body: bytes, media_type: str, name: str = "") -> tuple[str, str]:
-    """The media type to read a body as, and nothing; or nothing, and what the body is instead."""
+def kind_of(body: bytes, media_type: str, *names: str | None) -> tuple[str, str]:
+    """The media type to read a body as, and nothing; or nothing, and what the body is instead.
+
+    ``names`` are a file name and an address; the first with a known ending tells.
+    """
     start = body[:PDF_WITHIN]
+    by_name = next(filter(None, (_by_name(name or "") for name in names)), "")
     said = media_type.split(";", maxsplit=1)[0].strip().lower()
     if b"%PDF-" in start and not _is_markup(start):
         return PDF, ""
     if start.startswith(ZIP):
         # The first member names of a Word file come within the first kilobytes, its directory at the end.
-        if said == DOCX or name.lower().endswith(".docx") or b"word/document.xml" in body:
+        if DOCX in (said, by_name) or b"word/document.xml" in body:
             return DOCX, ""
         return "", "an archive (zip)"
     for signature, what in SIGNATURES:
         if start.startswith(signature):
             return "", what
-    kind = TYPES.get(said) or (_by_name(name) if said in UNSAID else "")
-    if kind in (PDF, DOCX, PLAIN, "") and _is_markup(start) and (kind or said in UNSAID):
+    kind = TYPES.get(said) or (by_name if said in UNSAID else "")
+    if (kind or said in UNSAID) and (_is_markup(start) or (not kind and FRAGMENT.match(start))):
         return HTML, ""
     if kind or said not in UNSAID:
         return kind, "" if kind else f"media type {said}"
@@ -78,7 +85,7 @@ def kind_of(body: bytes, media_type: str, name: str = "") -> tuple[str, str]:
 
 
 def _by_name(name: str) -> str:
-    ending = name.lower().rpartition("/")[2]
+    ending = re.split(r"[?#]", name.lower(), maxsplit=1)[0].rpartition("/")[2]
     dot = ending.rfind(".")
     return NAMES.get(ending[dot:], "") if dot >= 0 else ""
 

@@ -21,6 +21,9 @@ from kursrevisjon.text import clean
 SHELL_WORDS: Final = 40
 """Words of content below which a page may be a shell whose text stands in its data or its ``noscript``."""
 
+FEWEST_WORDS: Final = 25
+"""Words that a shell's data must hold to be read as its text; less may be labels of its buttons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -95,7 +98,7 @@ def _read_shell(soup: Tag, descent: Descent, url: str | None) -> Descent:
                 BlockKind.HEADING if kind == "heading" else BlockKind.PARAGRAPH, passage, 2 * (kind == "heading")
             )
     fuller.noscripts = descent.noscripts
-    return fuller if _count(fuller.pieces) >= max(SHELL_WORDS, 2 * _count(descent.pieces)) else descent
+    return fuller if _count(fuller.pieces) >= max(FEWEST_WORDS, 2 * _count(descent.pieces)) else descent
 
 
 def _meta(metas: list[Tag], name: str) -> str:

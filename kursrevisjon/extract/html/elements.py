@@ -12,7 +12,7 @@ from bs4.element import Tag
 
 from kursrevisjon.extract.build import Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
-from kursrevisjon.extract.html.furniture import INHERITED, PLAIN, TAGS, Look, look
+from kursrevisjon.extract.html.furniture import CARD, INHERITED, PLAIN, TAGS, Look, look
 from kursrevisjon.extract.html.phrases import speaks_of_cookies
 from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.extract.html.tables import Row, caption_of, header_of, is_layout, is_side_column, read_rows
@@ -144,8 +144,8 @@ class Elements(Writer):
                 return self._open_container(tag, found)
             if self._tabs and attrs.get("id") in self._tabs:
                 return self._open_panel(tag)
-        elif tag.name in TAGS:
-            return self._open_container(tag, TAGS[tag.name])
+        elif tag.name in TAGS or tag.name == "article":
+            return self._open_container(tag, TAGS.get(tag.name, CARD))
         return self._frame(scoped=True) if tag.name in SCOPING_TAGS else BLOCK
 
     def _frame(self, found: Look = PLAIN, *, scoped: bool = False, tag: Tag | None = None) -> Frame:
@@ -367,7 +367,7 @@ class Elements(Writer):
             return None
         if "role" in attrs or "class" in attrs:
             found = look("span", attrs)
-            if found.mark == "hidden" or found.tab or "role" in attrs:
+            if found.mark in ("hidden", "breadcrumb") or found.tab or "role" in attrs:
                 return self._open_container(tag, found) if found is not PLAIN else None
         return None
 
@@ -518,6 +518,9 @@ class Elements(Writer):
             self._note_heading(frame)
         if frame.look.card and self.place.group != frame.place.group:
             self._settle_card(frame)
+        is_list = self.place.kind is LIST_ITEM and frame.place.kind is not LIST_ITEM
+        if is_list and self.section is not None and self.depth == self.section.depth + 1:
+            self.section.listed = True
         self.place = frame.place
         if frame.look.mark:
             self._settle_mark(frame)
@@ -559,7 +562,9 @@ class Elements(Writer):
         for piece in inside:
             words += piece.text.count(" ") + 1
         if mark == "teaser?":
-            self._fill(inside, "teaser" if len(self.anchors) > frame.links and words <= LONGEST_TEASER else "")
+            if len(self.anchors) > frame.links and words <= LONGEST_TEASER:
+                self._fill(inside, "teaser")
+                self.builder.headings = frame.headings
         elif mark == "byline":
             self._fill(inside, "header" if words <= LONGEST_BYLINE else "")
         elif not frame.look.sure and mark != "header" and _is_content(inside, mark, words):

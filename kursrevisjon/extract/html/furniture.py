@@ -33,6 +33,7 @@ class Look:
 
 
 PLAIN: Final = Look()
+CARD: Final = Look(card=True)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -100,11 +101,14 @@ MARKS: Final[Mapping[str, frozenset[str]]] = {
 
 UNLESS: Final[Mapping[str, frozenset[str]]] = {
     "footer": _words("card modal panel table quote dialog accordion"),
-    "menu": _words("tab tabs tabbed pills content accordion course kurs item link toggle bar"),
+    "menu": _words("content accordion course kurs item link toggle bar"),
     "aside": _words("with left main content"),
 }
 """Words in the same name beside which a word means something else ("nav-tabs", "card-footer",
 "content-sidebar-wrap")."""
+
+TABS: Final = _words("tab tabs tabbed pills tablist")
+"""Words in any name of an element with a menu's name that is a set of tabs ("nav nav-tabs")."""
 
 STATES: Final = _words("has no is with without")
 """First words of class names that tell a state of the page ("has-sidebar", "no-menu")."""
@@ -170,16 +174,16 @@ def _judge(tag: str, classes: str, own_id: str, role: str) -> Look:
         return Look("hidden")
     worded = [(name, [word.lower() for word in WORDS.findall(name)]) for name in names]
     mark = next(filter(None, (_mark(name, words) for name, words in worded)), "")
-    if mark:
+    if mark and not (mark == "menu" and any(not TABS.isdisjoint(words) for _, words in worded)):
         return Look(mark)
     if tag == "article":
-        return Look(card=True)
+        return CARD
     if tag in HEADING_TAGS:
         return PLAIN
     heading = _heading(classes, [words for _, words in worded])
     if heading:
         return Look(heading=heading, trigger=heading == INHERITED and any(map(_is_trigger, (w for _, w in worded))))
-    return Look(card=True) if any(_is_card(name, words) for name, words in worded) else PLAIN
+    return CARD if any(_is_card(name, words) for name, words in worded) else PLAIN
 
 
 def _mark(name: str, words: Sequence[str]) -> str:

@@ -68,8 +68,8 @@ FOOTER: Final = re.compile(
 
 LONGEST_FOOTER: Final = 20
 STARTS: Final = frozenset(
-    "pub opp end sis før lag las fir upd mod pos les rea skr wri tek fot ill pho jou hje hei hom for fra sta her you dyk"
-    " see sjå rel".split()
+    "pub opp end sis før lag las fir upd mod pos les rea skr wri tek fot ill pho jou hje hei hom for fra sta her you"
+    " dyk see sjå rel".split()
 ) | {"du ", "se "}
 """The first three letters of all that ``BYLINE``, ``READ_ALSO`` and ``CRUMBS`` match; other texts are skipped fast."""
 

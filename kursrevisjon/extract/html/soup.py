@@ -15,10 +15,11 @@ from bs4.element import AttributeValueList, PageElement, Tag
 DEEPEST: Final = 400
 """Levels of elements that are kept apart; browsers stop at 512. What is nested deeper reads as part of its ancestor."""
 
-UNREAD: Final = frozenset(
-    ["style", "svg", "math", "iframe", "canvas", "audio", "video", "embed", "img", "source", "track", "wbr", "param"]
-)
-"""Elements without text to read; they are left out with everything in them."""
+UNREAD: Final = frozenset(["style", "svg", "math", "iframe", "canvas", "audio", "video", "embed", "img"])
+"""Elements without text to read; they are left out with everything in them.
+
+``wbr``, ``source`` and ``track`` are not here: libxml2 takes them for containers of what follows.
+"""
 
 Attributes = Mapping[str | bytes, str | bytes]
 

@@ -97,7 +97,7 @@ def is_layout(table: Tag) -> bool:
                     return True
             rows += name == "tr"
             told = told or name in ("th", "caption", "thead")
-    return not told and (rows < 2 or cells <= rows) and cells > 0
+    return not cells or (not told and (rows < 2 or cells <= rows))
 
 
 def is_side_column(cell: Tag) -> bool:

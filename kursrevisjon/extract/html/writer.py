@@ -3,7 +3,9 @@
 The descent puts strings in ``buffer`` and calls ``flush`` wherever a line ends.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kursrevisjon.extract.build import Builder, Headings
@@ -20,6 +22,9 @@ LONGEST_HEADING: Final = 250
 
 LONGEST_TEASER: Final = 40
 """Words above which a paragraph without a link ends a section of links: it is content again."""
+
+LOOK_AHEAD: Final = 12
+"""Links or bold parts of an element with many lines that are looked for in one line of it."""
 
 SENTENCE_WORDS: Final = 7
 """Spaces from which on a heading below the first level that ends with a full stop is an introduction in its element."""
@@ -68,6 +73,7 @@ class Section:
     level: int
     start: int
     headings: Headings
+    listed: bool = False
 
 
 class Writer:
@@ -103,12 +109,13 @@ class Writer:
         linked, self.linked = self.linked, []
         bold: tuple[str, ...] = ()
         if self.bold:
-            bold = tuple(text for text in map(clean, self.bold) if text)
+            bold = tuple(text for part in self.bold for text in map(clean, part.split(BREAK)) if text)
             self.bold.clear()
         self.after_link = 0
         if BREAK in raw and self.place.kind is PARAGRAPH:
+            linked_left, bold_left = deque(linked), deque(bold)
             for line in split_lines(raw):
-                self._emit(line, [text for text in linked if text in line], bold)
+                self._emit(line, _take(linked_left, line), tuple(_take(bold_left, line)))
         elif text := clean(raw):
             self._emit(text, linked, bold)
 
@@ -122,23 +129,30 @@ class Writer:
         if kind is HEADING:
             self._emit_heading(text, is_link)
             return
+        if not mark:
+            mark = self._own_mark(text, linked, bold)
+        elif mark == "header":
+            mark = self._header_mark(text)
         piece = self.builder.add(kind, text, level)
         piece.group = group
         piece.lead = lead
         piece.is_link = is_link
         piece.in_main = in_main
+        piece.boilerplate = mark
         if bold:
             piece.strong = tuple(part for part in bold if part in text)
-        if not mark:
-            if not in_main or text[:3].lower() in STARTS:
-                mark = mark_of(text, in_main=in_main, linked=bool(linked), headed=bool(piece.heading_path))
-            if not mark and not in_main:
-                mark = self._outside_mark(text, linked, bold)
-            if not mark and self.section is not None:
-                mark = self._section_mark(text, linked=bool(linked))
-        elif mark == "header":
-            mark = self._header_mark(text)
-        piece.boilerplate = mark
+
+    def _own_mark(self, text: str, linked: list[str], bold: tuple[str, ...]) -> str:
+        """The mark that a line's words give it, and the section that it stands in."""
+        mark = ""
+        in_main = self.place.in_main
+        if not in_main or text[:3].lower() in STARTS:
+            mark = mark_of(text, in_main=in_main, linked=bool(linked), headed=bool(self.builder.headings))
+        if not mark and not in_main:
+            mark = self._outside_mark(text, linked, bold)
+        if not mark and self.section is not None:
+            mark = self._section_mark(self.section, text, linked=bool(linked))
+        return mark
 
     def _emit_heading(self, text: str, is_link: bool) -> None:
         _, level, group, _, mark, in_main = self.place
@@ -166,18 +180,19 @@ class Writer:
             return "menu"
         if len(bold) == 1 and bold[0] == text and is_link_section(text):
             if self.section is None:
-                self.section = Section(self.depth, BELOW_ALL, len(self.pieces), self.builder.headings)
+                self.section = Section(self.depth, BELOW_ALL, len(self.pieces) + 1, self.builder.headings)
             return "teaser"
         return ""
 
     def _header_mark(self, text: str) -> str:
         """The mark of text in the page's header: an introduction below the page's own heading is content."""
         headings = self.builder.headings
-        is_intro = bool(headings) and self.pieces[-2].kind is HEADING and not self.pieces[-2].boilerplate
+        is_intro = bool(headings) and self.pieces[-1].kind is HEADING and not self.pieces[-1].boilerplate
         return "" if is_intro and text.count(" ") > 5 else "header"
 
-    def _section_mark(self, text: str, *, linked: bool) -> str:
-        if linked or self.anchor is not None or text.count(" ") < LONGEST_TEASER:
+    def _section_mark(self, section: Section, text: str, *, linked: bool) -> str:
+        """The mark of a line in a section of links; text after their list, and a passage, are content again."""
+        if linked or self.anchor is not None or (not section.listed and text.count(" ") < LONGEST_TEASER):
             return "teaser"
         self.end_section()
         return ""
@@ -228,3 +243,16 @@ class Writer:
         if part:
             anchor.parts.append(part)
             self.linked.append(part)
+
+
+def _take(parts: deque[str], line: str) -> list[str]:
+    """Those of the next few parts, in order, that stand in a line; they are taken from the parts."""
+    found: list[str] = []
+    for at, part in enumerate(tuple(islice(parts, LOOK_AHEAD))):
+        if part in line:
+            found.append(part)
+            last = at
+    if found:
+        for _ in range(last + 1):
+            parts.popleft()
+    return found
