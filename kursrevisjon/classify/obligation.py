@@ -277,7 +277,6 @@ def _forty_hours(evidence: Evidence) -> Match | None:
     """The match that names the 40-hour course where this course is named."""
     for mention in evidence.course.mentions:
         for match in evidence.blocks[mention.span.block].matches:
-            touches = match.span.start < mention.span.end and match.span.end > mention.span.start
-            if match.rule == "hms/40-timer" and touches:
+            if match.rule == "hms/40-timer" and evidence.names_course(match.span):
                 return match
     return None

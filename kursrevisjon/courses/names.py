@@ -26,6 +26,9 @@ _OFFERING: Final = frozenset(
         ("går", "på"),
         ("møte", "på"),
         ("inviterer", "til"),
+        ("samles", "til"),
+        ("invitert", "til"),
+        ("velkommen", "til"),
         ("plass", "på"),
     }
 )
@@ -42,7 +45,23 @@ _SPELLED: Final = {
     "tre": "3",
     "fire": "4",
 }
-_ENDS: Final = frozenset({"senest", "seinast", "every", "innen", "innan", "within", "before", "during", "som", "that"})
+_ENDS: Final = frozenset(
+    {
+        "together",
+        "sammen",
+        "saman",
+        "senest",
+        "seinast",
+        "every",
+        "innen",
+        "innan",
+        "within",
+        "before",
+        "during",
+        "som",
+        "that",
+    }
+)
 _STOPS: Final = frozenset(
     "innen innan før til i på hver kvar som er og within before by in at every and that during løpet ved første "
     "etter".split()
@@ -409,7 +428,13 @@ def _left(tokens: Sequence[Token], index: int) -> int:
                 first -= 2
                 continue
             break
-        if before.is_capital and tokens[index].is_capital and not before.has("small") and first > 1:
+        if (
+            before.is_capital
+            and tokens[index].is_capital
+            and not before.has("small")
+            and before.word not in _DETERMINERS
+            and first > 1
+        ):
             first -= 1
             continue
         if (

@@ -159,6 +159,8 @@ class _Walk:
         """A list: courses, stages of a programme, or topics of the course in view."""
         lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
+        if lead is None and self.lists and self.section is self.lists[-1][1]:
+            role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         for block in blocks:
             names = find_names(block)
