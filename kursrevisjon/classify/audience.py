@@ -8,7 +8,7 @@ from kursrevisjon.model import Audience, BlockKind, Dimension, Document, Match
 from kursrevisjon.model.tokens import Token
 
 _LEADS_IN: Final = frozenset(
-    "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge of to blant mot "
+    "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge to blant mot "
     "invited tilbys"
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )

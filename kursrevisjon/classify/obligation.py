@@ -144,10 +144,10 @@ def _nearest_party(stretch: list[Token], *, backwards: bool = False) -> str | No
 
 def _tells_where(stretch: list[Token], index: int) -> bool:
     """Whether the party only says where or whose ("tillitsvalgte i kommunen", "i Parkeringsansattes Forbund")."""
-    for before in reversed(stretch[max(0, index - 3) : index]):
+    for before in reversed(stretch[max(0, index - 5) : index]):
         if before.has("prep"):
             return True
-        if before.has("verb", "modal") or not before.is_word:
+        if before.has("verb", "modal") or not (before.is_word or before.word in {"'", "’"}):
             return False
     return False
 
