@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kursrevisjon.audit import kept_sources
+from kursrevisjon.cli.reports import run_report
 from kursrevisjon.cli.scan import ScanOptions, leave_scan
 from kursrevisjon.cli.sites import scan_sites
 from kursrevisjon.cli.stored import has_workspace, reading
-from kursrevisjon.cli.support import RUN_FORMATS, Form, say
+from kursrevisjon.cli.support import RUN_FORMATS, Form, Format, say
 from kursrevisjon.demo import DemoSites, Variant, serve_demo
 from kursrevisjon.errors import ExitCode, UsageError
 
@@ -21,6 +22,9 @@ def run_demo(workspace: Path, variant: Variant, form: Form) -> ExitCode:
     with _demo_sites(workspace, variant) as sites:
         options = ScanOptions(workspace, sources=sites.sources_path, delay=0.0, allow_private=True, new=True)
         run = scan_sites(options, form)
+    if form.format is Format.TABLE:
+        for kind in (Format.HTML, Format.XLSX):
+            run_report(workspace, "latest", Form(kind, form.lang, workspace / f"rapport.{kind}"))
     say(f"Arbeidsmappe: {workspace}. Se belegget med: kursrevisjon explain FORBUND -w {workspace}")
     return leave_scan(run, strict=False)
 
