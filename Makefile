@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check evaluate pins clean help
+.PHONY: demo test check evaluate pictures pins clean help
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: $(READY)  ## lint, types, layers, lexicon, sources
 
 evaluate: $(READY)  ## measure the labels against the labelled pages and passages in tests/gold
 	$(BIN)/kursrevisjon evaluate tests/gold --floors tests/gold/floors.json
+
+pictures: demo  ## take the pictures of the demo's report anew (needs Chromium)
+	$(BIN)/python scripts/screenshots.py demo-revisjon/rapport.html docs/bilder
 
 pins: $(READY)  ## pin all packages anew, with hashes and no addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
