@@ -460,10 +460,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         say("Avbrutt. Det som er lest, er lagret; kjør samme kommando igjen for å fortsette.")
         sys.exit(int(ExitCode.INCOMPLETE))
-    except BrokenPipeError:
-        # Whoever read the result has seen enough; the interpreter must not try to write the rest as it ends.
-        sys.stdout = None
-        sys.exit(int(ExitCode.DONE))
     except Exception as error:
         # A wrong command line: the library's own exception says what is wrong with it, and exits 2.
         show = getattr(error, "show", None)

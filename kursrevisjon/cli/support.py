@@ -111,7 +111,8 @@ def put(result: str | bytes, output: Path | None = None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
+        # Whoever read the result has seen enough. The command goes on to its exit code, and what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         place = output or "stdout"
         raise KursrevisjonError(
