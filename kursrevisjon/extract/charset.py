@@ -51,7 +51,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
                 if codec == "utf-8"
                 else _try(body, codec)
             )
-    codec = _codec(declared) or _codec_in_page(body) or _wide_codec(body)
+    codec = _wide_codec(body) or _codec(declared) or _codec_in_page(body)
     if codec and codec not in WESTERN and not _is_utf8(body):
         return _try(body, codec)
     return body.decode("utf-8", "kursrevisjon-cp1252")

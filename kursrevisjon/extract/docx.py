@@ -5,6 +5,7 @@ The file is a zip archive: what it unpacks to is bounded before anything is unpa
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -37,16 +38,22 @@ LIST_STYLES: Final = ("list", "liste", "punktliste", "nummerert liste")
 """Starts of the style names, in English and Norwegian Word."""
 
 
+BROKEN: Final = (
+    *(zipfile.BadZipFile, OpcError, LxmlError, zlib.error, OSError, NotImplementedError, EOFError),
+    *(KeyError, ValueError, AttributeError, TypeError, IndexError),
+)
+"""What reading a broken file raises; python-docx takes the parts and attributes of a file for given."""
+
+
 def read_docx(file: File) -> Document | Cause:
     """The document of a Word file, or the cause when it is damaged, encrypted or unpacks to too much."""
+    builder = Builder()
     try:
         if refused := _refuse(file.data):
             return refused
-        word = docx.Document(io.BytesIO(file.data))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError, NotImplementedError) as error:
+        _add_body(builder, docx.Document(io.BytesIO(file.data)))
+    except BROKEN as error:
         return UnreadCause.DAMAGED, f"no readable Word file ({type(error).__name__})"
-    builder = Builder()
-    _add_body(builder, word)
     if not builder.pieces:
         return UnreadCause.EMPTY, "a Word file without text"
     return builder.finish(file.source, url=file.url, media_type=sniff.DOCX, section=file.section)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from kursrevisjon.extract.build import Builder
@@ -25,6 +26,8 @@ NUMBER: Final = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
 SECTION: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÆØÅ]")
 PAGE_NUMBER: Final = re.compile(r"(?:side|page|s\.)?\s*\d{1,4}(?:\s*(?:/|av|of)\s*\d{1,4})?", re.IGNORECASE)
 
+NUMBERED_PAGE: Final = re.compile(r"\b(?:side|page|s\.)\s*\d{1,4}(?:\s*(?:/|av|of)\s*\d{1,4})?", re.IGNORECASE)
+
 LARGER: Final = 1.12
 """Times the size of the running text from which on a line is a heading."""
 
@@ -35,12 +38,15 @@ HEADING_WORDS: Final = 10
 WIDE_GAP: Final = 1.7
 """Line heights between two lines from which on a new paragraph begins."""
 
+ROW_GAP: Final = 1.4
+"""Line heights between two lines up to which they are one row, in a table whose rows stand further apart."""
+
 COLUMN_LINES: Final = 6
 COLUMN_WIDTH: Final = 28
 """Lines and mean characters from which on two columns are running text and no table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line of a page; see ``pdfworker``."""
 
@@ -48,7 +54,7 @@ class Line:
     size: float = 0.0
     gap: float = 0.0
 
-    @property
+    @cached_property
     def cells(self) -> list[tuple[int, str]]:
         """The parts between wide gaps, each with the column that it starts in."""
         found: list[tuple[int, str]] = []
@@ -78,9 +84,9 @@ def add_pages(builder: Builder, pages: Sequence[Sequence[Line]]) -> None:
 def _add_page(
     builder: Builder, page: Sequence[Line], body: float, sizes: Sequence[float], running: frozenset[str]
 ) -> None:
-    content = [line for line in page if _key(line.text) not in running]
+    content = [line for line in page if line.cells and _key(line.text) not in running]
     for line in page:
-        if _key(line.text) in running:
+        if line.cells and _key(line.text) in running:
             builder.add(BlockKind.PARAGRAPH, clean(line.text)).boilerplate = "footer"
     lines = list(_in_reading_order(content))
     at = 0
@@ -205,38 +211,48 @@ def _table_end(lines: Sequence[Line], at: int) -> int:
     """The line after the table that starts at a line; the line itself when none does."""
     if len(lines[at].cells) < 2:
         return at
+    starts = [start for start, _ in lines[at].cells[1:]]
     end = at + 1
     while end < len(lines):
         cells = lines[end].cells
-        wraps = len(cells) == 1 and cells[0][0] >= lines[at].cells[1][0] - 2 and lines[end].gap < WIDE_GAP
-        starts_wrap = (
-            len(cells) == 1 and cells[0][1][:1].islower() and end + 1 < len(lines) and len(lines[end + 1].cells) > 1
-        )
-        if len(cells) < 2 and not wraps and not starts_wrap:
-            break
+        if len(cells) < 2:
+            in_column = lines[end].gap < 2 * WIDE_GAP and any(abs(cells[0][0] - start) <= 1 for start in starts)
+            before_row = end + 1 < len(lines) and len(lines[end + 1].cells) > 1
+            wraps = lines[end].gap < WIDE_GAP and before_row and cells[0][1][:1].islower()
+            if not in_column and not wraps:
+                break
         end += 1
     return end
 
 
 def _add_table(builder: Builder, lines: Sequence[Line]) -> None:
-    starts = [start for start, _ in max((line.cells for line in lines), key=len)]
-    rows: list[list[str]] = []
-    for line in lines:
-        cells = _by_column(line.cells, starts)
-        if rows and (not cells[0] or (len(line.cells) == 1 and cells[0][:1].islower())):
-            rows[-1] = [
-                clean(join_lines(above, below)) if above and below else above or below
-                for above, below in zip(rows[-1], cells, strict=True)
-            ]
-        else:
-            rows.append(cells)
     lead = builder.lead()
     group = builder.new_group()
+    rows = _rows(lines)
     header = tuple(rows[0]) if len(rows) > 1 and is_header(rows[0]) else ()
     for number, row in enumerate(rows):
         piece = builder.add(BlockKind.TABLE_ROW, join_cells(row))
         piece.group, piece.lead, piece.cells = group, lead, tuple(row)
         piece.header = header if number else ()
+
+
+def _rows(lines: Sequence[Line]) -> list[list[str]]:
+    """The rows of a table. Where rows stand apart, lines close to each other are one row, whatever cell wraps."""
+    starts = [start for start, _ in max((line.cells for line in lines), key=len)]
+    spaced = any(line.gap > ROW_GAP for line in lines[1:])
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = _by_column(line.cells, starts)
+        wraps = not cells[0] or (len(line.cells) == 1 and cells[0][:1].islower())
+        if rows and (0 < line.gap <= ROW_GAP if spaced else wraps):
+            rows[-1] = [_join(above, below) for above, below in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return rows
+
+
+def _join(above: str, below: str) -> str:
+    return clean(join_lines(above, below)) if above and below else above or below
 
 
 def _by_column(cells: Sequence[tuple[int, str]], starts: Sequence[int]) -> list[str]:
@@ -338,4 +354,5 @@ def _running_lines(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", clean(text).lower())
+    """What a running line has in common on all pages: its text but for the page number."""
+    return NUMBERED_PAGE.sub("#", clean(text).lower())

@@ -84,6 +84,7 @@ def _add_table(builder: Builder, lines: Sequence[str], at: int) -> int:
         elif len(rows) == 1:
             ruled = True
         at += 1
+    rows = [row for row in rows if any(row)]
     header = rows[0] if len(rows) > 1 and (ruled or is_header(rows[0])) else ()
     for number, cells in enumerate(rows):
         piece = builder.add(BlockKind.TABLE_ROW, join_cells(cells))

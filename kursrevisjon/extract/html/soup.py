@@ -113,4 +113,7 @@ def attrs_of(tag: Tag) -> dict[str, str]:
 def parse(text: str) -> tuple[BeautifulSoup, LeanBuilder]:
     """The tree of a page, and its builder. Broken mark-up is mended as lxml mends it; no text is refused."""
     builder = LeanBuilder()
+    if "<" not in text:
+        # Beautiful Soup warns of a file name or an address where there is no mark-up.
+        text = f"<body>{text}"
     return BeautifulSoup(text, builder=builder, element_classes={Tag: LeanTag}), builder
