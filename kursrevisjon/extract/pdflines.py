@@ -62,9 +62,9 @@ class Line:
         if mark := BULLET.match(self.text, start):
             start = mark.end()
         for gap in [*GAP.finditer(self.text, start), None]:
-            part = self.text[start : gap.start() if gap else len(self.text)]
-            if part.strip():
-                found.append((start, clean(part)))
+            part = clean(self.text[start : gap.start() if gap else len(self.text)])
+            if part:
+                found.append((start, part))
             start = gap.end() if gap else start
         return found
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from kursrevisjon.extract.html.elements import BLOCK, LINK, OPENERS, SKIP, Elements, Frame
+from kursrevisjon.extract.html.closer import BLOCK, LINK, SKIP, Frame
+from kursrevisjon.extract.html.elements import OPENERS, Elements
 from kursrevisjon.extract.html.soup import LeanTag
 
 

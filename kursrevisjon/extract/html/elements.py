@@ -1,84 +1,35 @@
-"""What each element does to the text in and below it: a table of tags, and what is put right when an element closes.
+"""What each element does to the text in and below it: a table of tags.
 
 An opener ends the line where its element starts one of its own, and returns the frame to close with; ``None`` is an
 inline element, ``SKIP`` one that is not entered.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from bs4.element import Tag
 
-from kursrevisjon.extract.build import Headings, Piece
-from kursrevisjon.extract.html.address import Resolver
+from kursrevisjon.extract.html.closer import BLOCK, BOLD, DEEPEST_HEADING, LINK, LIST_ITEM, SKIP, TERM, Frame
 from kursrevisjon.extract.html.furniture import CARD, INHERITED, PLAIN, TAGS, Look, look
-from kursrevisjon.extract.html.phrases import speaks_of_cookies
+from kursrevisjon.extract.html.rows import TableWriter
 from kursrevisjon.extract.html.soup import attrs_of
-from kursrevisjon.extract.html.tables import Row, caption_of, header_of, is_layout, is_side_column, read_rows
-from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Anchor, Place, Writer
+from kursrevisjon.extract.html.tables import is_layout, is_side_column
+from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Anchor, Place
 from kursrevisjon.extract.lines import BREAK
-from kursrevisjon.extract.table import join_cells
 from kursrevisjon.model import BlockKind
 from kursrevisjon.text import clean
 
-LIST_ITEM: Final = BlockKind.LIST_ITEM
 BLOCK_TAGS: Final = (
-    *(
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dialog",
-        "div",
-        "fieldset",
-        "figcaption",
-        "figure",
-    ),
-    *(
-        "footer",
-        "hgroup",
-        "hr",
-        "main",
-        "nav",
-        "noframes",
-        "object",
-        "p",
-        "picture",
-        "search",
-        "section",
-        "tbody",
-        "tfoot",
-    ),
-    *("thead", "tr", "html"),
-)
+    "address article aside blockquote body center dialog div fieldset figcaption figure hgroup hr main nav noframes"
+    " object p picture search section tbody tfoot thead tr"
+).split()
 FORM_TAGS: Final = ("label", "legend", "select", "option", "optgroup", "textarea", "output", "datalist")
 SCOPING_TAGS: Final = frozenset(["section", "article", "details"])
 BLOCKS_INSIDE: Final = frozenset(
     [*BLOCK_TAGS, "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "header", "details", "form"]
 )
-DEEPEST_HEADING: Final = 6
-LONGEST_BYLINE: Final = 14
-LONGEST_HIDDEN: Final = 25
-LONGEST_TEASER: Final = 90
-"""Words up to which an element whose class says byline, hidden or teaser is one."""
-
 APP_ROOTS: Final = frozenset(
-    [
-        "root",
-        "app",
-        "__next",
-        "__nuxt",
-        "___gatsby",
-        "app-root",
-        "react-root",
-        "svelte",
-        "q-app",
-        "main-app",
-        "application",
-    ]
+    "root app __next __nuxt ___gatsby app-root react-root svelte q-app main-app application".split()
 )
 """Ids of the empty elements that scripts of single-page applications fill."""
 
@@ -86,49 +37,8 @@ DATA_TYPES: Final = frozenset(["application/ld+json", "application/json"])
 EXPANDERS: Final = frozenset(["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"])
 
 
-@dataclass(slots=True)
-class Frame:
-    """An open element that changes the place of its content, and what is put back when it closes.
-
-    ``start`` is the index of its first piece, ``links`` of its first link. ``scoped`` ends the headings inside with the
-    element. ``key`` is what a heading by class has in common with its siblings.
-    """
-
-    place: Place
-    start: int
-    headings: Headings
-    look: Look = PLAIN
-    scoped: bool = False
-    links: int = 0
-    key: tuple[str, ...] = ()
-    tag: Tag | None = None
-
-
-BLOCK: Final = Frame(Place(), 0, ())
-LINK: Final = Frame(Place(), 0, ())
-BOLD: Final = Frame(Place(), 0, ())
-SKIP: Final = Frame(Place(), 0, ())
-"""Frames that need no values of their own: a plain block, a link, bold text, an element that is not entered."""
-
-
-class Elements(Writer):
-    """Opens and closes elements, and collects what the page says beside its text."""
-
-    def __init__(self, resolver: Resolver, *, with_noscript: bool = False) -> None:
-        super().__init__(resolver)
-        self.with_noscript = with_noscript
-        self.lang = ""
-        self.metas: list[Tag] = []
-        self.head_links: list[Tag] = []
-        self.scripts: list[Tag] = []
-        self.noscripts: list[Tag] = []
-        self.forms: list[tuple[int, int]] = []
-        self.has_app_root = False
-        self.has_password = False
-        self.has_main = False
-        self.page_heading: tuple[int, str] | None = None
-        self._tabs: dict[str, str] = {}
-        self._by_class: dict[tuple[int, str], tuple[str, ...]] = {}
+class Elements(TableWriter):
+    """Opens elements."""
 
     # Containers
 
@@ -147,9 +57,6 @@ class Elements(Writer):
         elif tag.name in TAGS or tag.name == "article":
             return self._open_container(tag, TAGS.get(tag.name, CARD))
         return self._frame(scoped=True) if tag.name in SCOPING_TAGS else BLOCK
-
-    def _frame(self, found: Look = PLAIN, *, scoped: bool = False, tag: Tag | None = None) -> Frame:
-        return Frame(self.place, len(self.pieces), self.builder.headings, found, scoped, len(self.anchors), (), tag)
 
     def _open_container(self, tag: Tag, found: Look) -> Frame | None:
         """Opens an element that its tag, role or class says something of."""
@@ -231,24 +138,14 @@ class Elements(Writer):
             self.place = self.place._replace(kind=LIST_ITEM, level=1)
         return frame
 
-    def _lead(self) -> int:
-        """The index of the piece that introduces a list or table: a paragraph, or the item that it stands in, or -1."""
-        last = len(self.pieces) - 1
-        if last < 0 or self.pieces[last].boilerplate != self.place.mark:
-            return -1
-        piece = self.pieces[last]
-        inside = piece.kind is self.place.kind and piece.group == self.place.group
-        return last if piece.kind is PARAGRAPH or (inside and piece.kind is not HEADING) else -1
-
     def _open_definition(self, tag: Tag) -> Frame | None:
         if self.buffer:
             self.flush()
         frame = self._frame(scoped=True)
         if tag.name == "dt":
-            self.place = self.place._replace(kind=BlockKind.TERM, level=0)
+            self.place = self.place._replace(kind=TERM, level=0)
         else:
-            terms = (at for at in range(len(self.pieces) - 1, -1, -1) if self.pieces[at].kind is BlockKind.TERM)
-            term = next(terms, -1)
+            term = self._last_term
             same = term >= 0 and self.pieces[term].group == self.place.group
             self.place = self.place._replace(kind=BlockKind.DEFINITION, level=0, lead=term if same else -1)
         return frame
@@ -283,15 +180,6 @@ class Elements(Writer):
         frame.key = key
         self.place = self.place._replace(kind=HEADING, level=self._level(key) if level == INHERITED else level)
         return frame
-
-    def _level(self, key: tuple[str, ...]) -> int:
-        """The level of a heading that states none: that of its last sibling of the same class, else one below the
-        last."""
-        headings = self.builder.headings
-        for heading in headings:
-            if self._by_class.get(heading) == key:
-                return heading[0]
-        return min((headings[-1][0] if headings else 1) + 1, DEEPEST_HEADING)
 
     def _open_summary(self, tag: Tag) -> Frame | None:
         if self.buffer:
@@ -468,142 +356,6 @@ class Elements(Writer):
         self._add_table(tag)
         return SKIP
 
-    def _add_table(self, tag: Tag) -> None:
-        before = self.builder.headings
-        lead = self._lead()
-        group = self.builder.new_group()
-        if caption := caption_of(tag):
-            self._add_banner(caption, group)
-        rows = read_rows(tag)
-        header = header_of(rows)
-        for at, row in enumerate(rows):
-            if row.banner:
-                self._add_banner(row.cells[0], group)
-                continue
-            piece = self._add_row(row, group)
-            piece.lead = lead
-            piece.header = rows[header].cells if 0 <= header < at else ()
-        self.builder.headings = before
-
-    def _add_row(self, row: Row, group: int) -> Piece:
-        headings = self.builder.headings
-        for tag, text in row.links:
-            url = self.resolver.absolute(attrs_of(tag).get("href") or "")
-            if url:
-                heading = headings[-1][1] if headings else ""
-                nofollow = "nofollow" in (attrs_of(tag).get("rel") or "")
-                self.anchors.append(Anchor(url, len(self.pieces), heading, "", nofollow, 0, text))
-        piece = self.builder.add(BlockKind.TABLE_ROW, join_cells(row.cells))
-        piece.group, piece.cells = group, row.cells
-        piece.boilerplate, piece.in_main = self.place.mark, self.place.in_main
-        return piece
-
-    def _add_banner(self, text: str, group: int) -> None:
-        """A caption or a row of one cell over the whole table: a heading of the rows below it."""
-        key = ("banner",)
-        piece = self.builder.add(HEADING, text, self._level(key))
-        piece.group, piece.boilerplate, piece.in_main = group, self.place.mark, self.place.in_main
-        self._by_class[(piece.level, text)] = key
-
-    # Closing
-
-    def leave(self, frame: Frame) -> None:
-        """Closes an element: ends its line, puts back its place, and settles what its class left open."""
-        if frame is BOLD:
-            self._close_bold()
-            return
-        if self.buffer:
-            self.flush()
-        if self.place.kind is HEADING and frame.place.kind is not HEADING:
-            self._note_heading(frame)
-        if frame.look.card and self.place.group != frame.place.group:
-            self._settle_card(frame)
-        is_list = self.place.kind is LIST_ITEM and frame.place.kind is not LIST_ITEM
-        if is_list and self.section is not None and self.depth == self.section.depth + 1:
-            self.section.listed = True
-        self.place = frame.place
-        if frame.look.mark:
-            self._settle_mark(frame)
-        elif frame.scoped:
-            self._restore_headings(frame)
-        if frame.look.tab == "tab":
-            self._note_tab(frame)
-        elif frame.look.dialog:
-            self._settle_dialog(frame)
-        elif frame.tag is not None and frame.tag.name == "form":
-            self.forms.append((frame.start, len(self.pieces)))
-
-    def _close_bold(self) -> None:
-        if self.bold_start >= 0:
-            self.bold.append("".join(self.buffer[self.bold_start :]))
-            self.bold_start = -1
-
-    def _note_heading(self, frame: Frame) -> None:
-        headings = self.builder.headings
-        if len(self.pieces) == frame.start or not headings:
-            return
-        if frame.key:
-            self._by_class[headings[-1]] = frame.key
-        if self.page_heading is None and headings[-1][0] == 1 and not self.pieces[-1].boilerplate:
-            self.page_heading = headings[-1]
-
-    def _restore_headings(self, frame: Frame) -> None:
-        """Ends the headings inside an element that held more than headings; the page's own heading goes on."""
-        headings = self.builder.headings
-        if headings is frame.headings or all(piece.kind is HEADING for piece in self.pieces[frame.start :]):
-            return
-        own = self.page_heading
-        self.builder.headings = (own,) if own in headings and own not in frame.headings and own else frame.headings
-
-    def _settle_mark(self, frame: Frame) -> None:
-        """Decides about a mark that a class word gave, now that the element's content is known."""
-        inside = self.pieces[frame.start :]
-        mark, words = frame.look.mark, 0
-        for piece in inside:
-            words += piece.text.count(" ") + 1
-        if mark == "teaser?":
-            if len(self.anchors) > frame.links and words <= LONGEST_TEASER:
-                self._fill(inside, "teaser")
-                self.builder.headings = frame.headings
-        elif mark == "byline":
-            self._fill(inside, "header" if words <= LONGEST_BYLINE else "")
-        elif not frame.look.sure and mark != "header" and _is_content(inside, mark, words):
-            for piece in inside:
-                piece.boilerplate = "" if piece.boilerplate == mark else piece.boilerplate
-        else:
-            own = self.page_heading
-            kept = own is not None and own in self.builder.headings and own not in frame.headings
-            self.builder.headings = (own,) if kept and own else frame.headings
-            return
-        if frame.scoped:
-            self._restore_headings(frame)
-
-    def _settle_card(self, frame: Frame) -> None:
-        """An article that holds the page's own heading is the page, not a card on it."""
-        inside = self.pieces[frame.start :]
-        if any(piece.kind is HEADING and piece.level == 1 for piece in inside):
-            for piece in inside:
-                piece.group = 0 if piece.group == self.place.group else piece.group
-
-    def _fill(self, pieces: list[Piece], mark: str) -> None:
-        for piece in pieces:
-            piece.boilerplate = piece.boilerplate or mark
-
-    def _settle_dialog(self, frame: Frame) -> None:
-        inside = self.pieces[frame.start :]
-        if any(speaks_of_cookies(piece.text) for piece in inside[:6]):
-            for piece in inside:
-                piece.boilerplate = "cookie"
-            self.builder.headings = frame.headings
-
-    def _note_tab(self, frame: Frame) -> None:
-        text = " ".join(piece.text for piece in self.pieces[frame.start :])
-        if frame.tag is None or not text:
-            return
-        attrs = attrs_of(frame.tag)
-        names = (attrs.get("id"), attrs.get("aria-controls"), (attrs.get("href") or "").removeprefix("#"))
-        self._tabs.update({name: text for name in names if name})
-
 
 OPENERS: Final[dict[str, Callable[[Elements, Tag], Frame | None]]] = {
     **dict.fromkeys(BLOCK_TAGS, Elements._open_block),
@@ -642,10 +394,3 @@ OPENERS: Final[dict[str, Callable[[Elements, Tag], Frame | None]]] = {
 
 def _has_blocks(tag: Tag) -> bool:
     return any(isinstance(child, Tag) and child.name in BLOCKS_INSIDE for child in tag.contents)
-
-
-def _is_content(pieces: list[Piece], mark: str, words: int) -> bool:
-    """Whether what a class word calls furniture holds the page's own heading, or is hidden text of some length."""
-    if mark == "hidden":
-        return words > LONGEST_HIDDEN
-    return any(piece.kind is HEADING and piece.level == 1 and not piece.is_link for piece in pieces)
