@@ -38,7 +38,7 @@ class Builder:
     """Collects the pieces of one document in reading order.
 
     ``headings`` are the open headings with their levels, outermost first; a caller may put back an earlier value when a
-    part of the page ends.
+    part of the page ends. ``path`` holds their texts.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Builder:
         self.links: list[Link] = []
         self.groups = 0
         self._headings: Headings = ()
-        self._path: tuple[str, ...] = ()
+        self.path: tuple[str, ...] = ()
 
     @property
     def headings(self) -> Headings:
@@ -57,13 +57,13 @@ class Builder:
     def headings(self, headings: Headings) -> None:
         if headings is not self._headings:
             self._headings = headings
-            self._path = tuple(text for _, text in headings)
+            self.path = tuple(text for _, text in headings)
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> Piece:
         """Adds a piece below the headings met so far; a heading takes its place among them."""
         if kind is BlockKind.HEADING:
             self.headings = tuple(heading for heading in self._headings if heading[0] < level)
-        piece = Piece(kind, text, level, self._path)
+        piece = Piece(kind, text, level, self.path)
         self.pieces.append(piece)
         if kind is BlockKind.HEADING:
             self.headings = (*self._headings, (level, text))

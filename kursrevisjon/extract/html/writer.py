@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
-from kursrevisjon.extract.build import Builder, Headings
+from kursrevisjon.extract.build import Builder, Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.phrases import STARTS, is_link_section, mark_of
 from kursrevisjon.extract.lines import BREAK, split_lines
@@ -129,18 +129,13 @@ class Writer:
         if kind is HEADING:
             self._emit_heading(text, is_link)
             return
-        if not mark:
+        if mark:
+            mark = self._header_mark(text) if mark == "header" else mark
+        elif not in_main or self.section is not None or text[:3].lower() in STARTS:
             mark = self._own_mark(text, linked, bold)
-        elif mark == "header":
-            mark = self._header_mark(text)
-        piece = self.builder.add(kind, text, level)
-        piece.group = group
-        piece.lead = lead
-        piece.is_link = is_link
-        piece.in_main = in_main
-        piece.boilerplate = mark
-        if bold:
-            piece.strong = tuple(part for part in bold if part in text)
+        strong = tuple(part for part in bold if part in text) if bold else ()
+        path = self.builder.path
+        self.pieces.append(Piece(kind, text, level, path, group, lead, (), (), strong, mark, is_link, None, in_main))
 
     def _own_mark(self, text: str, linked: list[str], bold: tuple[str, ...]) -> str:
         """The mark that a line's words give it, and the section that it stands in."""
