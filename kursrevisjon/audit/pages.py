@@ -7,9 +7,9 @@ not parsed again when the lexicon does, and not judged again when nothing does.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from kursrevisjon.audit.inputs import Inputs, reader_digest
 from kursrevisjon.classify import assess_document
@@ -22,12 +22,14 @@ from kursrevisjon.store import Store
 class _Reading:
     """What extraction made of a page: a document, or why there is none."""
 
-    document: Document | None = None
-    cause: UnreadCause | None = None
-    detail: str = ""
+    document: Document | None
+    cause: UnreadCause | None
+    detail: str
 
 
 _READING: Final = TypeAdapter(_Reading)
+_RESULT: Final = TypeAdapter(DocumentResult)
+_T = TypeVar("_T")
 
 
 def judge_as_read(inputs: Inputs) -> Callable[[Page, Document | Unread], Mapping[str, str]]:
@@ -60,18 +62,18 @@ class Pages:
     def judge(self, page: Page) -> DocumentResult:
         """The labels of a page, or the cause that it has no content to label."""
         key = _key("judged", page, self._inputs.rules)
-        known = self._store.cached(key)
+        known = kept(self._store, key, _RESULT)
         if known is not None:
-            return DocumentResult.model_validate_json(known)
+            return known
         result = _labelled(page, self._read(page), self._inputs)
         self._keep(key, result.model_dump_json(by_alias=True))
         return result
 
     def _read(self, page: Page) -> _Reading:
         key = _key("read", page, self._reader)
-        known = self._store.cached(key)
+        known = kept(self._store, key, _READING)
         if known is not None:
-            return _READING.validate_json(known)
+            return known
         reading = _reading_of(extract(page))
         self._keep(key, _READING.dump_json(reading).decode())
         return reading
@@ -81,8 +83,17 @@ class Pages:
             self._store.put_cached(key, value)
 
 
+def kept(store: Store, key: str, kind: TypeAdapter[_T]) -> _T | None:
+    """What is kept under the key; ``None`` also when it has another shape, so that it is made anew."""
+    text = store.cached(key)
+    try:
+        return None if text is None else kind.validate_json(text)
+    except ValidationError:
+        return None
+
+
 def _reading_of(found: Document | Unread) -> _Reading:
-    return _Reading(cause=found.cause, detail=found.detail) if isinstance(found, Unread) else _Reading(found)
+    return _Reading(None, found.cause, found.detail) if isinstance(found, Unread) else _Reading(found, None, "")
 
 
 def _labelled(page: Page, reading: _Reading, inputs: Inputs) -> DocumentResult:

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kursrevisjon.audit.inputs import Inputs
-from kursrevisjon.audit.pages import Pages
+from kursrevisjon.audit.pages import Pages, kept
 from kursrevisjon.classify import join_union
 from kursrevisjon.errors import IncompleteError, WorkspaceError
 from kursrevisjon.model import (
@@ -24,6 +25,8 @@ from kursrevisjon.model import (
 from kursrevisjon.store import Store
 from kursrevisjon.verdict import hold_fallen, roll_up, union_result
 
+_RUN: Final = TypeAdapter(Run)
+
 
 def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None, keeps: bool = True) -> Run:
     """The run that the stored pages of ``pages_of`` (of ``info`` itself when not given) give under these inputs.
@@ -33,9 +36,9 @@ def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | No
     """
     audit = _Audit(store, info, inputs, pages_of or info.id, keeps=keeps)
     key = audit.key()
-    known = store.cached(key) if key else None
+    known = kept(store, key, _RUN) if key else None
     if known is not None:
-        return Run.model_validate_json(known)
+        return known
     unions = tuple(audit.union(union) for union in inputs.unions)
     run = Run(run=info, unions=unions, main_orgs=roll_up(unions))
     if key and keeps:
