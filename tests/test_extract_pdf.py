@@ -197,6 +197,11 @@ def test_running_headers_and_page_numbers_are_marked():
     assert len(texts(document)) == 3
 
 
+def test_a_sentence_that_ends_every_page_is_no_footer():
+    parts = [part for name in "ABC" for part in (text(f"Kurs {name}"), text("Kurset er obligatorisk."), PageBreak())]
+    assert texts(read_pdf(made(*parts))).count("Kurset er obligatorisk.") == 3
+
+
 def test_text_in_nested_forms_is_read():
     out = io.BytesIO()
     canvas = Canvas(out)

@@ -41,6 +41,10 @@ WIDE_GAP: Final = 1.7
 ROW_GAP: Final = 1.4
 """Line heights between two lines up to which they are one row, in a table whose rows stand further apart."""
 
+EDGE_GAP: Final = 2.5
+EDGE_LINES: Final = 3
+"""Line heights that set a running header or footer apart from the page, and the lines that it has at most."""
+
 COLUMN_LINES: Final = 6
 COLUMN_WIDTH: Final = 28
 """Lines and mean characters from which on two columns are running text and no table."""
@@ -342,15 +346,26 @@ def _heading_level(lines: Sequence[Line], at: int, body: float, sizes: Sequence[
 
 
 def _running_lines(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """The keys of lines that stand first or last on most pages, and of page numbers."""
+    """The keys of lines set apart at the edges of most pages, and of page numbers."""
     edges: Counter[str] = Counter()
     numbers: set[str] = set()
     for page in pages:
-        edge = [*page[:2], *page[-2:]]
-        edges.update({_key(line.text) for line in edge})
-        numbers.update(_key(line.text) for line in edge if PAGE_NUMBER.fullmatch(clean(line.text)))
+        edges.update({_key(line.text) for line in _edges(page)})
+        outermost = [*page[:2], *page[-2:]]
+        numbers.update(_key(line.text) for line in outermost if PAGE_NUMBER.fullmatch(clean(line.text)))
     often = {key for key, count in edges.items() if len(pages) > 2 and count > 0.6 * len(pages)}
     return frozenset(often | numbers)
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    """The first and last lines of a page, where a wide gap sets them apart from the rest."""
+    found: list[Line] = []
+    for at in range(1, len(page)):
+        if page[at].gap > EDGE_GAP and at <= EDGE_LINES:
+            found += page[:at]
+        if page[at].gap > EDGE_GAP and len(page) - at <= EDGE_LINES:
+            found += page[at:]
+    return found
 
 
 def _key(text: str) -> str:
