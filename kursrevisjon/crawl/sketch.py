@@ -12,6 +12,7 @@ from zlib import crc32
 
 SEQUENCE: Final = 4
 SIZE: Final = 64
+SAMPLED: Final = 4
 FEWEST_WORDS: Final = 20
 """Texts shorter than this are alike only when they are equal: a handful of words says too little."""
 
@@ -19,13 +20,24 @@ Sketch = tuple[int, ...]
 
 
 def sketch_of(text: str) -> Sketch:
-    """The sketch of a text; empty for an empty one."""
+    """The sketch of a text; empty for an empty one.
+
+    Of a long text only sequences that begin with one word in ``SAMPLED`` are hashed: which words those are depends on
+    the words alone, so that two texts choose the same sequences, at a quarter of the cost.
+    """
     words = text.lower().split()
     if len(words) < FEWEST_WORDS:
-        return (crc32(" ".join(words).encode()),) if words else ()
-    ends = range(len(words) - SEQUENCE + 1)
-    hashes = {crc32(" ".join(words[at : at + SEQUENCE]).encode()) for at in ends}
-    return tuple(heapq.nsmallest(SIZE, hashes))
+        return (_hash(words),) if words else ()
+    chosen = {word for word in set(words) if crc32(word.encode()) % SAMPLED == 0}
+    last = len(words) - SEQUENCE + 1
+    sampled = {_hash(words[at : at + SEQUENCE]) for at, word in enumerate(words[:last]) if word in chosen}
+    if len(sampled) < SIZE:
+        sampled = {_hash(words[at : at + SEQUENCE]) for at in range(last)}
+    return tuple(heapq.nsmallest(SIZE, sampled))
+
+
+def _hash(words: Sequence[str]) -> int:
+    return crc32(" ".join(words).encode())
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:

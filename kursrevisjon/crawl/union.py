@@ -5,7 +5,7 @@ its start, with the outcomes that are in the store in place of requests.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -161,8 +161,6 @@ class UnionCrawl:
         self, candidate: Candidate, fetched: Page | Unread, reading: Reading | None, before: Page | None
     ) -> None:
         """Judges an answer, records what it comes to, and takes in the links of a page."""
-        if isinstance(fetched, Page) and reading is not None:
-            await self._score_ahead(fetched, reading)
         judgement = await self._judge.judge(candidate, fetched, reading)
         outcome = await self._judge.after_loss(judgement.outcome, reading, before)
         if isinstance(outcome, Unread):
@@ -193,23 +191,30 @@ class UnionCrawl:
                 self._unreachable = outcome.detail
         self._shop.progress.page(self._union, outcome, self.pages + self.unread, self._budget)
 
-    async def _score_ahead(self, page: Page, reading: Reading) -> None:
-        """Scores a page and its new links in the worker, as the lexicon takes a while; the scores are remembered."""
-        links = self._finder.unseen(reading.links)
-        if links or not page.not_modified:
-            await self._in_worker(lambda: self._finder.score(links, reading))
-
     async def _reading(self, page: Page) -> Reading:
         """What the crawl needs to know of a page: from the store when the same bytes were read before."""
         key = cache_key(page, self._token)
         known = self._shop.store.cached(key)
         if known is not None:
-            return from_json(known)
-        reading, kept = await self._in_worker(lambda: read_page(page, self._token, self._shop.judge))
+            return await self._scored(page, from_json(known))
+        reading, kept = await self._in_worker(lambda: self._read(page))
         with self._shop.store.transaction():
             for name, value in {key: to_json(reading), **kept}.items():
                 self._shop.store.put_cached(name, value)
         return reading
+
+    async def _scored(self, page: Page, reading: Reading) -> Reading:
+        """Scores what is new on a page that was read before; nothing is, on most pages that did not change."""
+        links = self._finder.unseen(reading.links)
+        if links or not page.not_modified:
+            await self._in_worker(lambda: self._finder.score(links, reading))
+        return reading
+
+    def _read(self, page: Page) -> tuple[Reading, Mapping[str, str]]:
+        """Reads a page and scores its links, in the worker."""
+        reading, kept = read_page(page, self._token, self._shop.judge)
+        self._finder.score(self._finder.unseen(reading.links), reading)
+        return reading, kept
 
     async def _in_worker(self, work: Callable[[], Result]) -> Result:
         """Does work away from the loop that sends requests."""

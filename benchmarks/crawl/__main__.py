@@ -1,0 +1,244 @@
+"""Crawl benchmarks: ratios of kursrevisjon to Scrapy on the same generated sites, within one run.
+
+    python -m benchmarks.crawl [NAME ...] [--rounds N]
+
+Names: politeness, cpu, memory, rescan, focus (default: all). Scrapy is used from ``benchmarks/.venv-peers``, which is
+made when it is missing. Only ratios mean anything: machines differ, and other work runs beside.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.crawl.sites import training_paths
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+PEERS = ROOT / "benchmarks" / ".venv-peers"
+PORT = 8199
+ROBOTS = "/robots.txt"
+
+Arrival = tuple[str, str, float, int]
+
+
+@dataclass
+class Used:
+    """What a process used: seconds of wall and CPU, peak memory in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+@contextmanager
+def sites(kind: str, count: int, pages: int) -> Iterator[list[Arrival]]:
+    """Runs the sites; the list holds the arrivals when the context has ended."""
+    arrivals: list[Arrival] = []
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.json"
+        command = [sys.executable, "-m", "benchmarks.crawl.sites", kind, str(count), str(pages), str(PORT), str(log)]
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert server.stdout is not None
+        server.stdout.readline()
+        try:
+            yield arrivals
+        finally:
+            server.terminate()
+            server.wait(30)
+            server.stdout.close()
+        arrivals.extend(tuple(one) for one in json.loads(log.read_text()))
+
+
+def measured(command: list[str], **options: object) -> Used:
+    """Runs a process and measures it; its own children are not counted."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
+    _, status, used = os.wait4(process.pid, 0)
+    error = process.stderr.read().decode()[-2000:]
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 4):
+        raise SystemExit(f"{command}: exit {process.returncode}\n{error}")
+    return Used(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def sources_file(folder: Path, count: int, pages: int) -> Path:
+    unions = [
+        {
+            "id": f"u{site}",
+            "name": f"Oppdiktet forbund {site}",
+            "homepage": f"http://127.0.1.{site}:{PORT}/",
+            "affiliations": [{"main_org": "LO"}],
+            "basis": "inferred",
+            "workplaces": ["oppdiktet"],
+            "seeds": [{"url": f"http://127.0.1.{site}:{PORT}/"}],
+            "hosts": [f"127.0.1.{site}:{PORT}"],
+            "page_budget": pages,
+        }
+        for site in range(1, count + 1)
+    ]
+    path = folder / "sources.json"
+    path.write_text(
+        json.dumps({"contact": "bench@example.org", "fictional": True, "main_orgs": ["LO"], "unions": unions})
+    )
+    return path
+
+
+def ours(folder: Path, count: int, pages: int, delay: float) -> Used:
+    command = [
+        *(sys.executable, "-m", "kursrevisjon", "scan", "--format", "json", "--allow-private", "--new"),
+        *("--delay", str(delay), "--workspace", str(folder / "work")),
+        *("--sources", str(sources_file(folder, count, pages))),
+    ]
+    return measured(command)
+
+
+def scrapy(count: int, pages: int, delay: float, *, random: bool = False, parse_with: str = "bs4") -> Used:
+    mode = "random" if random else "fixed"
+    python = str(PEERS / "bin" / "python")
+    return measured(
+        [python, str(HERE / "scrapy_peer.py"), str(count), str(pages), str(PORT), str(delay), mode, parse_with]
+    )
+
+
+def ensure_peers() -> None:
+    """Installs Scrapy in an environment of its own."""
+    if (PEERS / "bin" / "scrapy").exists():
+        return
+    subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
+    subprocess.run(
+        [str(PEERS / "bin" / "pip"), "install", "-q", "scrapy==2.19.0", "beautifulsoup4", "lxml"], check=True
+    )
+
+
+def gaps(arrivals: list[Arrival]) -> tuple[float, float, int]:
+    """The smallest gap of any site, the longest bound (all gaps of the busiest site at one second), its requests."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for host, _, at, _ in arrivals:
+        times[host].append(at)
+    smallest = min(later - earlier for one in times.values() for earlier, later in zip(one, one[1:], strict=False))
+    span = max(one[-1] - one[0] for one in times.values())
+    return smallest, span, max(len(one) for one in times.values())
+
+
+def politeness() -> None:
+    """20 sites x 15 pages at one request a second: wall against the bound, and the smallest gap."""
+    print("\npoliteness: 20 sites x 15 pages, pause 1 s")
+    print(f"{'client':26}{'span / bound':>14}{'process / bound':>17}{'smallest gap':>14}{'requests':>10}")
+    for name in ("kursrevisjon", "scrapy, defaults", "scrapy, fixed delay"):
+        with tempfile.TemporaryDirectory() as folder, sites("dense", 20, 15) as arrivals:
+            if name == "kursrevisjon":
+                used = ours(Path(folder), 20, 15, 1.0)
+            else:
+                used = scrapy(20, 15, 1.0, random="defaults" in name)
+        smallest, span, requests = gaps(arrivals)
+        bound = requests - 1
+        print(f"{name:26}{span / bound:14.3f}{used.wall / bound:17.3f}{smallest:14.3f}{requests:10}")
+
+
+def pages_in(arrivals: list[Arrival]) -> int:
+    """How many requests were answered with a page."""
+    return sum(size > 1000 for _, _, _, size in arrivals)
+
+
+def cpu(rounds: int) -> None:
+    """20 sites x 100 pages without pause: CPU per page of the whole scan against Scrapy + bs4."""
+    print("\ncpu: 20 sites x 100 pages, no pause (whole process; kursrevisjon also classifies, stores and reports)")
+    ratios, memory = [], []
+    for number in range(rounds):
+        with tempfile.TemporaryDirectory() as folder, sites("dense", 20, 100) as my_log:
+            mine = ours(Path(folder), 20, 100, 0.0)
+        with sites("dense", 20, 100) as peer_log:
+            peer = scrapy(20, 100, 0.0)
+        my_cost, peer_cost = mine.cpu / pages_in(my_log), peer.cpu / pages_in(peer_log)
+        ratios.append(my_cost / peer_cost)
+        memory.append(mine.peak / peer.peak)
+        print(
+            f"round {number + 1}: kursrevisjon {my_cost * 1000:.1f} ms/page ({pages_in(my_log)} pages), {mine.peak:.0f} MB; "
+            f"scrapy + bs4 {peer_cost * 1000:.1f} ms/page ({pages_in(peer_log)} pages), {peer.peak:.0f} MB"
+        )
+    print(
+        f"CPU ratio {statistics.median(ratios):.2f} (goal <= 1.2), peak memory ratio {statistics.median(memory):.2f} (goal <= 0.8)"
+    )
+
+
+def memory() -> None:
+    """Peak memory at 200 and at 2000 pages."""
+    print("\nmemory: 20 sites x 10 pages against 20 sites x 100 pages")
+    peaks = []
+    for pages in (10, 100):
+        with tempfile.TemporaryDirectory() as folder, sites("dense", 20, pages):
+            peaks.append(ours(Path(folder), 20, pages, 0.0).peak)
+    print(f"200 pages {peaks[0]:.0f} MB, 2000 pages {peaks[1]:.0f} MB: ratio {peaks[1] / peaks[0]:.2f} (goal <= 1.10)")
+
+
+def rescan(rounds: int) -> None:
+    """The same sites once more with nothing changed: CPU and bytes against the first scan."""
+    print("\nrescan: 20 sites x 100 pages, nothing changed")
+    cpu_ratios, byte_ratios = [], []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            with sites("dense", 20, 100) as first_log:
+                first = ours(Path(folder), 20, 100, 0.0)
+            with sites("dense", 20, 100) as second_log:
+                second = ours(Path(folder), 20, 100, 0.0)
+        cpu_ratios.append(first.cpu / second.cpu)
+        byte_ratios.append(sum(one[3] for one in first_log) / sum(one[3] for one in second_log))
+        print(f"first {first.cpu:.1f} s CPU, second {second.cpu:.1f} s CPU; {len(second_log)} requests")
+    print(
+        f"{statistics.median(cpu_ratios):.1f} x less CPU (goal >= 14), "
+        f"{statistics.median(byte_ratios):.1f} x fewer bytes (goal >= 20)"
+    )
+
+
+def focus() -> None:
+    """Sites of 400 pages with 15 training pages, budget 60: share found, beside breadth-first."""
+    count, pages, budget = 5, 400, 60
+    print(f"\nfocus: {count} sites x {pages} pages, 15 about training, budget {budget}")
+    with tempfile.TemporaryDirectory() as folder, sites("sparse", count, pages) as mine:
+        ours(Path(folder), count, budget, 0.0)
+    with sites("sparse", count, pages) as peer:
+        scrapy(count, budget, 0.0, parse_with="links")
+    for name, arrivals in (("kursrevisjon", mine), ("breadth-first (scrapy)", peer)):
+        found = wanted = asked = 0
+        for site in range(1, count + 1):
+            training = training_paths(site, pages)
+            seen = {target for host, target, _, _ in arrivals if host == f"127.0.1.{site}"}
+            found += len(training & seen)
+            wanted += len(training)
+            asked += len(seen)
+        print(
+            f"{name:26} found {found} of {wanted} = {found / wanted:.1%} (goal >= 95 %), {asked / count:.0f} requests a site"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    names = ("politeness", "cpu", "memory", "rescan", "focus")
+    parser.add_argument("names", nargs="*", help=f"which of {', '.join(names)}; all when none is named")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    ensure_peers()
+    chosen = options.names or names
+    for name in chosen:
+        work = {"politeness": politeness, "memory": memory, "focus": focus}.get(name)
+        if work is not None:
+            work()
+        else:
+            {"cpu": cpu, "rescan": rescan}[name](options.rounds)
+
+
+if __name__ == "__main__":
+    main()
