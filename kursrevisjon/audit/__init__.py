@@ -13,13 +13,14 @@ Nothing here touches the network or the clock: the same store, sources and lexic
 from kursrevisjon.audit.anew import judge_anew, rejudged
 from kursrevisjon.audit.inputs import Inputs, keep_inputs, kept_lexicon, kept_sources, new_info
 from kursrevisjon.audit.pages import judge_as_read
-from kursrevisjon.audit.pipeline import audit_run
+from kursrevisjon.audit.pipeline import audit_and_save, audit_run
 from kursrevisjon.audit.verify import Damaged, Verification, verify_run
 
 __all__ = [
     "Damaged",
     "Inputs",
     "Verification",
+    "audit_and_save",
     "audit_run",
     "judge_anew",
     "judge_as_read",

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from kursrevisjon.audit.inputs import Inputs, is_this_tool, keep_inputs, kept_lexicon, kept_sources, under
-from kursrevisjon.audit.pipeline import audit_run
+from kursrevisjon.audit.pipeline import audit_and_save, audit_run
 from kursrevisjon.lexicon import Lexicon
 from kursrevisjon.model import Run, RunInfo
 from kursrevisjon.store import Store
-from kursrevisjon.text import canonical_json
 
 _SHOWN = 6  # hexadecimal digits of a digest that tell the derived runs of one scan apart
 
@@ -25,10 +24,7 @@ def judge_anew(store: Store, run_id: str, inputs: Inputs, at: datetime) -> Run:
     root = store.run_info(named.derived_from) if named.derived_from else named
     is_own = _is_own(store, root, inputs)
     info = under(root, inputs) if is_own else _derived(store, root, inputs, at)
-    run = audit_run(store, info, inputs, pages_of=root.id)
-    if not store.has_result(info.id) or store.result_json(info.id) != canonical_json(run):
-        store.save_result(run)
-    return run
+    return audit_and_save(store, info, inputs, pages_of=root.id)
 
 
 def rejudged(store: Store, run: Run, rules: RunInfo, lexicon: Lexicon | None, *, keeps: bool) -> Run:

@@ -62,7 +62,7 @@ class Pages:
     def judge(self, page: Page) -> DocumentResult:
         """The labels of a page, or the cause that it has no content to label."""
         key = _key("judged", page, self._inputs.rules)
-        known = kept(self._store, key, _RESULT)
+        known = _kept(self._store, key, _RESULT)
         if known is not None:
             return known
         result = _labelled(page, self._read(page), self._inputs)
@@ -71,7 +71,7 @@ class Pages:
 
     def _read(self, page: Page) -> _Reading:
         key = _key("read", page, self._reader)
-        known = kept(self._store, key, _READING)
+        known = _kept(self._store, key, _READING)
         if known is not None:
             return known
         reading = _reading_of(extract(page))
@@ -83,7 +83,7 @@ class Pages:
             self._store.put_cached(key, value)
 
 
-def kept(store: Store, key: str, kind: TypeAdapter[_T]) -> _T | None:
+def _kept(store: Store, key: str, kind: TypeAdapter[_T]) -> _T | None:
     """What is kept under the key; ``None`` also when it has another shape, so that it is made anew."""
     text = store.cached(key)
     try:

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from kursrevisjon.audit.inputs import Inputs
-from kursrevisjon.audit.pages import Pages, kept
+from kursrevisjon.audit.pages import Pages
 from kursrevisjon.classify import join_union
 from kursrevisjon.errors import IncompleteError, WorkspaceError
 from kursrevisjon.model import (
@@ -25,25 +24,34 @@ from kursrevisjon.model import (
 from kursrevisjon.store import Store
 from kursrevisjon.verdict import hold_fallen, roll_up, union_result
 
-_RUN: Final = TypeAdapter(Run)
-
 
 def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None, keeps: bool = True) -> Run:
     """The run that the stored pages of ``pages_of`` (of ``info`` itself when not given) give under these inputs.
 
-    An audit of the same finished pages under the same inputs is taken from the cache as a whole. ``keeps`` is false
-    for a workspace that is not to be written to. Raises ``EvidenceError`` when a stored page is damaged.
+    ``keeps`` is false for a workspace that is not to be written to. Raises ``EvidenceError`` when a stored page is
+    damaged.
     """
-    audit = _Audit(store, info, inputs, pages_of or info.id, keeps=keeps)
+    return _Audit(store, info, inputs, pages_of or info.id, keeps=keeps).run()
+
+
+def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None) -> Run:
+    """As ``audit_run``, with the result stored.
+
+    A stored result that follows from the same finished pages and the same inputs is given back as it stands.
+    """
+    audit = _Audit(store, info, inputs, pages_of or info.id, keeps=True)
     key = audit.key()
-    known = kept(store, key, _RUN) if key else None
-    if known is not None:
-        return known
-    unions = tuple(audit.union(union) for union in inputs.unions)
-    run = Run(run=info, unions=unions, main_orgs=roll_up(unions))
-    if key and keeps:
-        store.put_cached(key, run.model_dump_json(by_alias=True))
+    if key and store.has_result(info.id) and store.cached(key) == _digest(store.result_json(info.id)):
+        return store.load_result(info.id)
+    run = audit.run()
+    store.save_result(run)
+    if key:
+        store.put_cached(key, _digest(store.result_json(info.id)))
     return run
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Audit:
@@ -61,13 +69,18 @@ class _Audit:
         self._progress = store.union_progress(source)
 
     def key(self) -> str:
-        """What the whole run is kept under; empty while pages can still be added to it."""
+        """What the result depends on, as a digest; empty while pages can still be added to the run."""
         if self._store.run_info(self._source).finished is None:
             return ""
         bases = [self._base(union.id) for union in self._inputs.unions]
         earlier = [self._earlier.digest(run_id) for run_id in (self._before, *bases)]
         facts = ("run", self._source, self._info.model_dump_json(), self._inputs.digest, *earlier)
-        return hashlib.sha256("\n".join(facts).encode()).hexdigest()
+        return _digest("\n".join(facts))
+
+    def run(self) -> Run:
+        """All unions' results, and the figures of the main organisations."""
+        unions = tuple(self.union(union) for union in self._inputs.unions)
+        return Run(run=self._info, unions=unions, main_orgs=roll_up(unions))
 
     def union(self, union: TradeUnion) -> UnionResult:
         """One union's result: its pages read and judged, its courses joined, its verdicts (METHOD 4)."""
@@ -139,7 +152,7 @@ class _Earlier:
 
     def digest(self, run_id: str | None) -> str:
         """Changes when the run's result does."""
-        return hashlib.sha256(self._document(run_id).encode()).hexdigest() if run_id else ""
+        return _digest(self._document(run_id)) if run_id else ""
 
     def _load(self, run_id: str) -> dict[str, UnionResult]:
         try:

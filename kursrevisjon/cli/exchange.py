@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kursrevisjon.audit import Inputs, audit_run, keep_inputs, kept_sources, new_info
+from kursrevisjon.audit import Inputs, audit_and_save, keep_inputs, kept_sources, new_info
 from kursrevisjon.cli.csvset import csv_set
 from kursrevisjon.cli.scan import leave_scan, show_run
 from kursrevisjon.cli.stored import find_run, free_id, has_workspace, reading
@@ -65,8 +65,7 @@ def run_import(workspace: Path, file: Path, form: Form, *, sources: Path | None,
         with store.transaction():
             keep_inputs(store, inputs, at)
             _fill(store, info, archive)
-        run = audit_run(store, info, inputs)
-        store.save_result(run)
+        run = audit_and_save(store, info, inputs)
         show_run(store, run, form)
     return leave_import(run, archive)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kursrevisjon.cli.stored import since_last
-from kursrevisjon.cli.support import RUN_FORMATS, Form, TopicName, gate_on_gap, put, say, width
+from kursrevisjon.cli.support import RUN_FORMATS, Form, Format, TopicName, gate_on_gap, put, say, width
 from kursrevisjon.errors import ExitCode
 from kursrevisjon.model import Run, UnionResult, Verdict
 from kursrevisjon.report import render
@@ -47,6 +47,10 @@ def run_scan(options: ScanOptions, form: Form, *, fail_on_gap: tuple[TopicName, 
 
 def show_run(store: Store, run: Run, form: Form) -> None:
     """A run in the form that is asked for, with what changed since the reading before."""
+    if form.format is Format.JSON:
+        # Byte for byte as it is stored, so that it need not be written anew.
+        put(store.result_json(run.run.id), form.output)
+        return
     diff, trend = since_last(store, run)
     text = render(run, form.format, lang=form.lang, width=width(), color=form.color, diff=diff, trend=trend)
     put(text, form.output)

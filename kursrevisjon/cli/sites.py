@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from kursrevisjon.audit import Inputs, audit_run, judge_as_read, keep_inputs, new_info
+from kursrevisjon.audit import Inputs, audit_and_save, judge_as_read, keep_inputs, new_info
 from kursrevisjon.cli.progress import progress_for
 from kursrevisjon.cli.scan import ScanOptions, show_run
 from kursrevisjon.cli.stored import free_id
@@ -77,9 +77,7 @@ def _crawled(store: Store, info: RunInfo, inputs: Inputs, settings: CrawlSetting
 def _judged(store: Store, info: RunInfo, inputs: Inputs) -> Run:
     store.update_run(info)
     say("Vurderer sidene …")
-    run = audit_run(store, info, inputs)
-    store.save_result(run)
-    return run
+    return audit_and_save(store, info, inputs)
 
 
 def _settings(options: ScanOptions, sources: Sources) -> CrawlSettings:
