@@ -7,10 +7,9 @@ made when it is missing. Only ratios mean anything: machines differ, and other w
 """
 
 import argparse
+import itertools
 import json
 import os
-import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -128,7 +127,7 @@ def gaps(arrivals: list[Arrival]) -> tuple[float, float, int]:
     times: dict[str, list[float]] = defaultdict(list)
     for host, _, at, _ in arrivals:
         times[host].append(at)
-    smallest = min(later - earlier for one in times.values() for earlier, later in zip(one, one[1:], strict=False))
+    smallest = min(later - earlier for one in times.values() for earlier, later in itertools.pairwise(one))
     span = max(one[-1] - one[0] for one in times.values())
     return smallest, span, max(len(one) for one in times.values())
 
@@ -166,11 +165,13 @@ def cpu(rounds: int) -> None:
         ratios.append(my_cost / peer_cost)
         memory.append(mine.peak / peer.peak)
         print(
-            f"round {number + 1}: kursrevisjon {my_cost * 1000:.1f} ms/page ({pages_in(my_log)} pages), {mine.peak:.0f} MB; "
+            f"round {number + 1}: kursrevisjon {my_cost * 1000:.1f} ms/page ({pages_in(my_log)} pages), "
+            f"{mine.peak:.0f} MB; "
             f"scrapy + bs4 {peer_cost * 1000:.1f} ms/page ({pages_in(peer_log)} pages), {peer.peak:.0f} MB"
         )
     print(
-        f"CPU ratio {statistics.median(ratios):.2f} (goal <= 1.2), peak memory ratio {statistics.median(memory):.2f} (goal <= 0.8)"
+        f"CPU ratio {statistics.median(ratios):.2f} (goal <= 1.2), "
+        f"peak memory ratio {statistics.median(memory):.2f} (goal <= 0.8)"
     )
 
 
@@ -220,7 +221,8 @@ def focus() -> None:
             wanted += len(training)
             asked += len(seen)
         print(
-            f"{name:26} found {found} of {wanted} = {found / wanted:.1%} (goal >= 95 %), {asked / count:.0f} requests a site"
+            f"{name:26} found {found} of {wanted} = {found / wanted:.1%} (goal >= 95 %), "
+            f"{asked / count:.0f} requests a site"
         )
 
 

@@ -51,7 +51,8 @@ class Unions(scrapy.Spider):
                 yield response.follow(link.url)
 
 
-def main(sites: str, pages: str, port: str, delay: str, random: str, parse_with: str) -> None:
+def main(options: list[str]) -> None:
+    sites, pages, port, delay, random, parse_with = options
     hosts = [f"127.0.1.{site}:{port}" for site in range(1, int(sites) + 1)]
     process = CrawlerProcess(
         {
@@ -70,4 +71,4 @@ def main(sites: str, pages: str, port: str, delay: str, random: str, parse_with:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

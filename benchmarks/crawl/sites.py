@@ -18,14 +18,18 @@ from pathlib import Path
 from urllib.parse import unquote
 
 WORDS = (
-    "forbundet tilbyr kurset deltakerne arbeidsplassen samarbeid drøfting avtaleverk klubben styret medlemmer rolle ansvar "
-    "møte arbeidsgiver lønn tariff forhandling påmelding frist sted dato innhold målgruppe program gruppearbeid foredrag "
+    "forbundet tilbyr kurset deltakerne arbeidsplassen samarbeid drøfting avtaleverk klubben styret "
+    "medlemmer rolle ansvar "
+    "møte arbeidsgiver lønn tariff forhandling påmelding frist sted dato innhold målgruppe program "
+    "gruppearbeid foredrag "
     "erfaring praksis hverdag oppgave region fylke avdeling sekretariat plan mål resultat hjelp støtte rettighet plikt "
-    "opplæring deltakelse diskusjon øvelse veiledning materiell forberedelse oppfølging evaluering kursbevis reise opphold"
+    "opplæring deltakelse diskusjon øvelse veiledning materiell forberedelse oppfølging evaluering "
+    "kursbevis reise opphold"
 ).split()
 PLAIN_WORDS = (
     "lønn streik pensjon oppgjør politikk regjering statsbudsjett medlemsfordel bank hytte forsikring reise jubileum "
-    "landsmøte leder uttalelse høring rapport kommune sykehus bransje bedrift avtale tariff krav frontfag region kontakt "
+    "landsmøte leder uttalelse høring rapport kommune sykehus bransje bedrift avtale tariff krav "
+    "frontfag region kontakt "
     "presse bilde video intervju debatt ferie turnus stilling permittering omstilling sammenslåing verving pris"
 ).split()
 FALSE_LEADS = ("Kursendringer i pensjonsfondet", "Kursfall på børsen", "Opplæringsloven endres")
