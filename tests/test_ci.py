@@ -159,15 +159,18 @@ class Repository:
 def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_path: Path) -> None:
     lexicon = Path(copytree(ROOT / "topic_lexicon", tmp_path / "ordliste"))
     repository = Repository(tmp_path, {})
+    year = []
 
     with serve_demo("first") as sites:
         first = repository.month(sites, "--lexicon", str(lexicon))
-    assert (first.returncode, repository.read("endringer.md").split(";")[0]) == (0, "Første kjøring")
+    year.append(repository.read("endringer.md"))
+    assert (first.returncode, year[0].split(";")[0]) == (0, "Første kjøring")
     assert "Fjære" in repository.read("rapport.md")
 
     with serve_demo("second", ports=repository.ports) as sites:
         changed = repository.month(sites, "--lexicon", str(lexicon))
         told = repository.read("endringer.md")
+        year.append(told)
         assert changed.returncode == 1, changed.stderr
         assert "nettsiden er endret" in told
         assert "Arbeidsmiljøkurset" in told
@@ -178,6 +181,7 @@ def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_p
         (lexicon / "forebyggende.yaml").unlink()
         rules = repository.month(sites, "--lexicon", str(lexicon))
         told = repository.read("endringer.md")
+        year.append(told)
         assert rules.returncode == 0, "the policy only warns of what a lexicon did"
         assert "ordlisten er endret" in told
         assert "nettsiden er endret" not in told
@@ -186,6 +190,7 @@ def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_p
         sites.stop("fjaere")
         down = repository.month(sites, "--lexicon", str(lexicon))
         told = repository.read("endringer.md")
+        year.append(told)
         assert down.returncode == 1, "the policy minds a union that went unread"
         assert "kunne ikke leses" in told
         assert "ikke funnet" not in told.partition("Hva som kunne leses")[0]
@@ -194,6 +199,7 @@ def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_p
             sites.stop(union)
         before = repository.last_good()
         nothing = repository.month(sites, "--lexicon", str(lexicon))
+        year.append(repository.read("endringer.md"))
         assert nothing.returncode == 4
         assert repository.last_good() == before != good, "a run that read nothing is never the last good one"
 
@@ -206,7 +212,15 @@ def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_p
         "lesing 4, sammenligning 4",
     ]
     assert repository.git("status", "--porcelain") == ""
+    assert lines_not_told(year) == []
     assert len(repository.git("log", "--format=%h", "--", "resultater/siste.json").split()) == 4
+
+
+def lines_not_told(year: list[str]) -> list[str]:
+    """The lines of the example in the documents that the months of the test did not tell."""
+    shown = re.findall(r"```text\n(.*?)```", (CI / "eksempel.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(shown) == len(year)
+    return [line for block, told in zip(shown, year, strict=True) for line in block.splitlines() if line not in told]
 
 
 def test_a_wrong_option_keeps_nothing_and_says_so(tmp_path: Path) -> None:
