@@ -4,7 +4,8 @@ Seeds first; then whatever looks like training, best first; sitemaps and feeds w
 other pages to see where they lead. Everything seen and not taken in is entered in the ledger with its reason.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from kursrevisjon.crawl.address import canonical, identity, is_front_page
@@ -23,9 +24,12 @@ EXPLORED_MORE: Final = 6
 """How many more of them for each that turned out to be about training."""
 HOPELESS: Final = -0.25
 """Score under which an address is not fetched to see where it leads."""
+LONG_LIST: Final = 200
+"""Addresses in a sitemap from which those that do not look like training are left out."""
 MOST_PROPOSALS: Final = 50
 PROPOSED: Final = 1.0
 """Score from which an address on another host is proposed for the union's sources."""
+NOFOLLOW: Final = "nofollow"
 EARLIER_RUN: Final = "an earlier run"
 
 Source = Callable[[], Awaitable[tuple[Entry, ...]]]
@@ -78,17 +82,30 @@ class Finder:
     async def _best(self, *, alone: bool) -> Candidate | None:
         candidate = self._frontier.take(PROMISING)
         while candidate is None and self._sources and not alone:
-            for entry in await self._sources.pop(0)():
-                self._offer(Link(entry.url, entry.title), 0.0, "sitemap or feed")
+            await self._add_listed(await self._sources.pop(0)())
             candidate = self._frontier.take(PROMISING)
         if candidate is None and self._explored < self._explore_most and not alone:
             candidate = self._frontier.take(HOPELESS)
             self._explored += candidate is not None
         return candidate
 
+    async def _add_listed(self, entries: Sequence[Entry]) -> None:
+        """Takes in what sitemaps and feeds name; of a long list only what looks like training.
+
+        Scored in a thread, as a sitemap can hold thousands of addresses.
+        """
+        links = self.unseen(Link(entry.url, entry.title) for entry in entries)
+        scores = await asyncio.to_thread(lambda: [self._scorer.link(link, 0.0) for link in links])
+        for link, score in zip(links, scores, strict=True):
+            if score >= PROMISING or len(links) <= LONG_LIST:
+                self._offer(link, 0.0, "sitemap or feed")
+
     def unseen(self, links: Iterable[Link]) -> list[Link]:
-        """The links to pages that the frontier has not met."""
-        return [link for link in links if not self._frontier.has(link.url)]
+        """The links to pages that the frontier has not met; one marked nofollow may stand unmarked on another page."""
+        skipped = self._frontier.skipped
+        return [
+            link for link in links if not self._frontier.has(link.url) and skipped.get(link.url, NOFOLLOW) == NOFOLLOW
+        ]
 
     def score(self, links: Iterable[Link], reading: Reading) -> None:
         """Scores a page and its links ahead of ``follow``; the scores are remembered, and this may run in a thread."""
@@ -112,7 +129,7 @@ class Finder:
         elif not why and is_feed(url):
             self._feeds.setdefault(url)
             return
-        why = why or trap_in(url) or ("nofollow" if link.nofollow else "")
+        why = why or trap_in(url) or (NOFOLLOW if link.nofollow else "")
         if why:
             self._frontier.skip(url, why)
         else:

@@ -11,6 +11,9 @@ NOT_A_LOSS: Final = frozenset({UnreadCause.ROBOTS, UnreadCause.BUDGET, UnreadCau
 """Causes that say nothing of the page: the site's wish, and this crawl's own limits."""
 
 
+CONFIRMED: Final = "confirmed"
+
+
 class History:
     """The earlier captures of one union."""
 
@@ -20,9 +23,10 @@ class History:
         self._union_id = union_id
 
     def addresses(self) -> tuple[str, ...]:
-        """The addresses that the union's last good reading asked for, sorted."""
+        """The addresses that the union's last good reading asked for, sorted, without those found gone twice."""
         run = self._store.last_good(self._union_id, self._run_id)
-        return tuple(sorted(self._store.done_urls(run, self._union_id))) if run else ()
+        asked = sorted(self._store.done_urls(run, self._union_id)) if run else []
+        return tuple(url for url in asked if self._missing_since(url) != CONFIRMED)
 
     def last_page(self, url: str) -> Page | None:
         """The newest capture of an address, also when it is addressed with or without a closing slash."""
@@ -36,17 +40,23 @@ class History:
         """
         if unread.cause in NOT_A_LOSS:
             return unread
-        key = f"gone {unread.url}"
-        first = self._store.get_fact(self._union_id, key)
-        if first is not None and first.value not in ("", self._run_id):
+        missing_since = self._missing_since(unread.url)
+        if missing_since not in ("", self._run_id):
+            self._put(unread.url, CONFIRMED, at)
             return unread
-        self._store.put_fact(self._union_id, key, self._run_id, at)
+        self._put(unread.url, self._run_id, at)
         told = f"{unread.cause}: {unread.detail} (last read {before.fetched:%Y-%m-%d})"
         return replace(unread, cause=UnreadCause.GONE_SINCE, detail=told)
 
     def found_again(self, url: str, at: datetime) -> None:
         """Forgets that an address was missing."""
-        key = f"gone {url}"
-        first = self._store.get_fact(self._union_id, key)
-        if first is not None and first.value:
-            self._store.put_fact(self._union_id, key, "", at)
+        if self._missing_since(url):
+            self._put(url, "", at)
+
+    def _missing_since(self, url: str) -> str:
+        """The run that first missed an address, ``CONFIRMED`` after a second one did, empty while it is there."""
+        fact = self._store.get_fact(self._union_id, f"gone {url}")
+        return fact.value if fact is not None else ""
+
+    def _put(self, url: str, value: str, at: datetime) -> None:
+        self._store.put_fact(self._union_id, f"gone {url}", value, at)

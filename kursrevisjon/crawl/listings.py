@@ -1,9 +1,11 @@
 """Finding addresses in a union's sitemaps and feeds, when its links have led to no more training."""
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,6 +18,8 @@ from kursrevisjon.store import Store
 
 MOST_SITEMAPS: Final = 6
 """Sitemaps read per union; an index can name thousands."""
+MOST_LISTED: Final = 5000
+"""Addresses taken from a union's sitemaps, the newest of each first."""
 MOST_FEEDS: Final = 2
 FEED: Final = re.compile(r"/(?:feed|rss|atom)(?:/|\.xml|$)|\.(?:rss|atom)$|[?&](?:feed|rss)=", re.IGNORECASE)
 PROMISING_NAMES: Final = ("page", "side", "kurs", "course", "post", "content")
@@ -51,14 +55,14 @@ class Listings:
             listing = await self._listing(url)
             entries.extend(listing.entries)
             waiting.extend(sorted(self._usable(listing.sitemaps), key=_unpromising))
-        return self._in_scope(entries)
+        return await asyncio.to_thread(self._in_scope, entries)
 
     async def from_feeds(self, urls: Iterable[str]) -> tuple[Entry, ...]:
         """The pages named in the first of the feeds."""
         entries: list[Entry] = []
         for url in list(urls)[:MOST_FEEDS]:
             entries.extend((await self._listing(url)).entries)
-        return self._in_scope(entries)
+        return await asyncio.to_thread(self._in_scope, entries)
 
     async def _named_sitemaps(self) -> list[str]:
         hosts = {identity(self._union.homepage): self._union.homepage}
@@ -80,7 +84,8 @@ class Listings:
 
     def _in_scope(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         inside = (entry._replace(url=canonical(entry.url)) for entry in entries)
-        return tuple(entry for entry in inside if entry.url and not self._scope.why_not(entry.url))
+        wanted = (entry for entry in inside if entry.url and not self._scope.why_not(entry.url))
+        return tuple(islice(wanted, MOST_LISTED))
 
     async def _listing(self, url: str) -> Listing:
         """A sitemap or feed, asked for only if it changed since it was last read."""
@@ -93,7 +98,7 @@ class Listings:
             return Listing()
         if answer.not_modified:
             return Listing(tuple(known["sitemaps"]), tuple(Entry(*entry) for entry in known["entries"]))
-        listing = read_listing(answer.body, answer.url_reached)
+        listing = await asyncio.to_thread(read_listing, answer.body, answer.url_reached)
         self._keep(url, answer, listing)
         return listing
 
@@ -112,8 +117,3 @@ def _unpromising(url: str) -> bool:
     """Sorts sitemaps of pages and courses before those of images, authors and tags."""
     name = urlsplit(url).path.rpartition("/")[2].lower()
     return not any(word in name for word in PROMISING_NAMES)
-
-
-def unseen(entries: Iterable[Entry], has: Callable[[str], bool]) -> Iterator[Entry]:
-    """The entries of pages that the crawl has not met."""
-    return (entry for entry in entries if not has(entry.url))

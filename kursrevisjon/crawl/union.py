@@ -169,15 +169,20 @@ class UnionCrawl:
             self._shop.store.add_unread(self._shop.run_id, self._judge.as_soft_404(url))
             self.pages -= 1
             self.unread += 1
-        self._count(outcome)
-        same = judgement.same or (isinstance(fetched, Page) and isinstance(outcome, Unread))
+        self._count(outcome, reading)
+        same = judgement.same or _is_soft_404(outcome)
         self._finder.count(candidate, reading, same=same)
         if isinstance(outcome, Page) and reading is not None:
             self._finder.close(candidate, outcome.url_reached, reading)
             if not same:
                 self._finder.follow(reading, outcome.url)
 
-    def _count(self, outcome: Page | Unread) -> None:
+    def _count(self, outcome: Page | Unread, reading: Reading | None) -> None:
+        if isinstance(outcome, Page) and reading is not None and reading.cause is not None:
+            # Stored as it came, so that it can be read anew by better rules; told as what it is.
+            outcome = Unread(
+                outcome.union_id, outcome.url, reading.cause, reading.detail, outcome.fetched, outcome.status
+            )
         if isinstance(outcome, Page):
             self.pages += 1
             self._spent += 1
@@ -238,3 +243,10 @@ class UnionCrawl:
     def _write_ledger(self) -> None:
         entries = [Skipped(self._union.id, url, reason) for url, reason in self._finder.ledger.items()]
         self._shop.store.add_all_skipped(self._shop.run_id, entries)
+
+
+def _is_soft_404(outcome: Page | Unread) -> bool:
+    """Whether an address gave an error page with status 200, be it for the first time."""
+    if isinstance(outcome, Page):
+        return False
+    return outcome.cause is UnreadCause.SOFT_404 or outcome.detail.startswith(f"{UnreadCause.SOFT_404}:")

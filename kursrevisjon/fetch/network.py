@@ -105,6 +105,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
         self._plain = httpcore.AnyIOBackend()
+        self._is_alive = False
+        self._unresolved: set[str] = set()
 
     async def connect_tcp(
         self,
@@ -115,11 +117,24 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to ``host``; PrivateAddressError, HostNameError, or the library's own errors."""
-        addresses = await resolve(host, port, limit=timeout or 30.0)
+        addresses = await self._resolve(host, port, timeout or 30.0)
         chosen = addresses if self._allow_private else tuple(a for a in addresses if is_public(a))
         if not chosen:
             raise PrivateAddressError(f"{host} is at {addresses[0]}, which is not a public address")
-        return await self._connect_first(chosen[:ADDRESSES_TRIED], port, timeout, local_address, socket_options)
+        stream = await self._connect_first(chosen[:ADDRESSES_TRIED], port, timeout, local_address, socket_options)
+        self._is_alive = True
+        return stream
+
+    async def _resolve(self, host: str, port: int, limit: float) -> tuple[Address, ...]:
+        """The addresses of a host. A failing name server is worth one more attempt, and further ones only while some
+        other site can be reached: without a network, waiting helps nobody.
+        """
+        try:
+            return await resolve(host, port, limit=limit)
+        except HostNameError as error:
+            is_first = host not in self._unresolved
+            self._unresolved.add(host)
+            raise HostNameError(str(error), passing=error.passing and (is_first or self._is_alive)) from error
 
     async def _connect_first(
         self,
