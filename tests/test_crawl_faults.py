@@ -80,8 +80,10 @@ def table() -> str:
         "# What can go wrong with a page, and what it becomes",
         "",
         "Every address ends as a page that was read, or with the cause why it was not. A page that was not read never",
-        "gives *ikke funnet*: a union is `ukjent` when no page about training could be read. The tests play each of",
-        f"these {len(ALL_CASES)} cases over a real connection and write this table (`python tests/test_crawl_faults.py`).",
+        "gives *ikke funnet*: a union is `ukjent` when no page about training could be read.",
+        "",
+        f"The tests play each of these {len(ALL_CASES)} cases over a real connection, and write this table:",
+        "`python tests/test_crawl_faults.py`.",
     ]
     for title, cases in GROUPS.items():
         lines += [
