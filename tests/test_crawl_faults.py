@@ -70,6 +70,8 @@ def test_a_fault_ends_in_the_store_as_its_outcome_and_never_as_a_gap(case: Case,
     expected = "damaged" if case.name in NOT_A_PAGE else case.outcome
     assert (found.cause.value if isinstance(found, Unread) else "read") == expected, told
     assert case.detail in told
+    if case.requests is not None:
+        assert site.paths().count(case.path) == case.requests
     wanted = {Verdict.MANDATORY} if isinstance(found, Document) else {Verdict.UNKNOWN}
     assert verdict_of(one, found) == wanted
 

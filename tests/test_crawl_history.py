@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from crawl_tools import Clock, crawl, details, linking, outcomes, own_text, union
-from faults.cases import WALL, in_turn, redirect
-from faults.server import NOT_FOUND, Farm, Reply, Request, page
+from faults.cases import WALL, redirect
+from faults.server import NOT_FOUND, Farm, InTurn, Reply, Request, page
 
 from kursrevisjon.model import Page
 from kursrevisjon.store import Store
@@ -69,7 +69,7 @@ def test_a_date_alone_serves_as_condition(farm: Farm, store: Store) -> None:
 
 
 def test_a_changed_page_is_read_anew(farm: Farm, store: Store) -> None:
-    site = farm.site({"/kurs": in_turn(Reply(page("Før").body, headers={"etag": '"1"'}), page("Etter")), "*": own_text})
+    site = farm.site({"/kurs": InTurn(Reply(page("Før").body, headers={"etag": '"1"'}), page("Etter")), "*": own_text})
     for run in ("r1", "r2"):
         crawl(store, union(site, "/kurs"), run_id=run)
     before, after = (store.outcomes(run, "prove")[0] for run in ("r1", "r2"))

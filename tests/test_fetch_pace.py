@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from crawl_tools import fetcher, settings
-from faults.cases import CONTENT, TEXT, in_turn, reset_at_once
-from faults.server import Farm, Reply, Request, Site, Wire
+from faults.cases import CONTENT, TEXT, reset_at_once
+from faults.server import Farm, InTurn, Reply, Request, Site, Wire
 
 from kursrevisjon.fetch import FetchError, FetchSettings, Network, Pace, SiteFetcher
 from kursrevisjon.model import Page, Unread, UnreadCause
@@ -96,7 +96,7 @@ def test_unions_that_share_a_pace_share_the_pause(farm: Farm) -> None:
 
 
 def test_retry_after_in_seconds_is_waited_out(farm: Farm) -> None:
-    site = farm.site({"/a": in_turn(Reply(b"x", 429, {"retry-after": "1"}), CONTENT)})
+    site = farm.site({"/a": InTurn(Reply(b"x", 429, {"retry-after": "1"}), CONTENT)})
     assert isinstance(get_all(site, settings(), "/a")[0], Page)
     assert site.gaps()[-1] >= 0.98
 
@@ -129,7 +129,7 @@ def test_a_site_that_fails_is_tried_once_more_and_then_left_alone(farm: Farm) ->
 
 def test_a_site_that_comes_back_is_read_on(farm: Farm) -> None:
     down = Reply(b"x", 500)
-    site = farm.site({"*": in_turn(down, down, down, CONTENT)})
+    site = farm.site({"*": InTurn(down, down, down, CONTENT)})
     outcomes = get_all(site, settings(retries=0, breaker=3), *(f"/{number}" for number in range(6)))
     assert [isinstance(one, Page) for one in outcomes] == [False, False, False, True, True, True]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import brotli
 import zstandard
 
-from faults.server import Handler, Reply, Request, Wire, page
+from faults.server import Handler, InTurn, Reply, Request, Wire, page
 
 CONTENT = page("Trinn 1 er obligatorisk for nye tillitsvalgte og handler om forebyggende arbeidsmiljøarbeid.")
 TEXT = CONTENT.body
@@ -86,20 +86,6 @@ async def endless_headers(wire: Wire, _request: Request) -> None:
         await wire.send(b"X-Flood: " + b"a" * 8000 + b"\r\n")
 
 
-def in_turn(*handlers: Handler) -> Handler:
-    """Answers the first request with the first handler, and so on; the last one for good."""
-    left = list(handlers)
-
-    async def act(wire: Wire, request: Request) -> None:
-        handler = left.pop(0) if len(left) > 1 else left[0]
-        if isinstance(handler, Reply):
-            await wire.send(handler.encode())
-        else:
-            await handler(wire, request)  # type: ignore[misc]
-
-    return act
-
-
 def redirect(to: str, status: int = 302) -> Reply:
     return Reply(b"", status, {"location": to})
 
@@ -151,11 +137,11 @@ ANSWERS = [
     Case("status 410", {"/kurs": Reply(b"x", 410)}, "http_error", "HTTP 410", requests=1),
     Case("status 451", {"/kurs": Reply(b"x", 451)}, "http_error", "HTTP 451", requests=1),
     Case("status 429 to the end", {"/kurs": Reply(b"x", 429)}, "http_error", "HTTP 429", requests=3),
-    Case("status 429, then the page", {"/kurs": in_turn(Reply(b"x", 429), CONTENT)}, "read", requests=2),
+    Case("status 429, then the page", {"/kurs": InTurn(Reply(b"x", 429), CONTENT)}, "read", requests=2),
     Case("status 500 to the end", {"/kurs": Reply(b"x", 500)}, "http_error", "HTTP 500", requests=3),
-    Case("status 500, then the page", {"/kurs": in_turn(Reply(b"x", 500), CONTENT)}, "read", requests=2),
+    Case("status 500, then the page", {"/kurs": InTurn(Reply(b"x", 500), CONTENT)}, "read", requests=2),
     Case("status 501", {"/kurs": Reply(b"x", 501)}, "http_error", "HTTP 501", requests=1),
-    Case("status 502, then the page", {"/kurs": in_turn(Reply(b"x", 502), CONTENT)}, "read", requests=2),
+    Case("status 502, then the page", {"/kurs": InTurn(Reply(b"x", 502), CONTENT)}, "read", requests=2),
     Case("status 503 to the end", {"/kurs": Reply(b"x", 503)}, "http_error", "HTTP 503", requests=3),
     Case(
         "status 503 that asks for an hour's wait",
@@ -166,13 +152,13 @@ ANSWERS = [
     ),
     Case(
         "status 503 with a Retry-After that makes no sense",
-        {"/kurs": in_turn(Reply(b"x", 503, {"retry-after": "soon"}), CONTENT)},
+        {"/kurs": InTurn(Reply(b"x", 503, {"retry-after": "soon"}), CONTENT)},
         "read",
         requests=2,
     ),
     Case(
         "status 503 with a Retry-After in the past",
-        {"/kurs": in_turn(Reply(b"x", 503, {"retry-after": "Mon, 01 Jan 2018 00:00:00 GMT"}), CONTENT)},
+        {"/kurs": InTurn(Reply(b"x", 503, {"retry-after": "Mon, 01 Jan 2018 00:00:00 GMT"}), CONTENT)},
         "read",
         requests=2,
     ),
@@ -256,7 +242,7 @@ BODIES = [
 
 WIRES = [
     Case("connection reset at once", {"/kurs": reset_at_once}, "unreachable", "reset", requests=3),
-    Case("connection reset once", {"/kurs": in_turn(reset_at_once, CONTENT)}, "read", requests=2),
+    Case("connection reset once", {"/kurs": InTurn(reset_at_once, CONTENT)}, "read", requests=2),
     Case(
         "connection closed without an answer", {"/kurs": close_at_once}, "unreachable", "without an answer", requests=3
     ),
@@ -266,7 +252,7 @@ WIRES = [
     Case(
         "truncated body", {"/kurs": raw(head("Content-Length: 5000") + b"<p>")}, "damaged", "not valid HTTP", requests=3
     ),
-    Case("truncated once", {"/kurs": in_turn(raw(head("Content-Length: 5000")), CONTENT)}, "read", requests=2),
+    Case("truncated once", {"/kurs": InTurn(raw(head("Content-Length: 5000")), CONTENT)}, "read", requests=2),
     Case(
         "chunks cut short", {"/kurs": raw(head("Transfer-Encoding: chunked") + b"20\r\nabc")}, "damaged", limits=ONE_TRY
     ),
@@ -318,7 +304,7 @@ ROBOTS = [
         "500",
         requests=0,
     ),
-    Case("robots.txt answers 503 once", {"/kurs": CONTENT, ROBOTS_TXT: in_turn(robots("x", 503), robots(""))}, "read"),
+    Case("robots.txt answers 503 once", {"/kurs": CONTENT, ROBOTS_TXT: InTurn(robots("x", 503), robots(""))}, "read"),
     Case("robots.txt answers 429", {"/kurs": CONTENT, ROBOTS_TXT: robots("x", 429)}, "robots_unreachable", "429"),
     Case("robots.txt resets", {"/kurs": CONTENT, ROBOTS_TXT: reset_at_once}, "robots_unreachable", "reset"),
     Case("robots.txt stalls", {"/kurs": CONTENT, ROBOTS_TXT: never_answers}, "robots_unreachable", limits=QUICK),
@@ -342,5 +328,3 @@ ROBOTS = [
         requests=0,
     ),
 ]
-
-FETCH_CASES = [*ANSWERS, *TYPES, *REDIRECTS, *BODIES, *WIRES, *ROBOTS]

@@ -74,8 +74,28 @@ class Wire:
         self._writer.close()
 
 
+class InTurn:
+    """Answers the first request of a site with the first handler, and so on; the last one for good."""
+
+    def __init__(self, *handlers: "Handler") -> None:
+        self._handlers = handlers
+
+    def fresh(self) -> "Act":
+        """The handler for one site, that begins with the first answer."""
+        left = list(self._handlers)
+
+        async def act(wire: Wire, request: Request) -> None:
+            handler = left.pop(0) if len(left) > 1 else left[0]
+            if isinstance(handler, Reply):
+                await wire.send(handler.encode())
+            else:
+                await handler(wire, request)  # type: ignore[operator, misc, arg-type]
+
+        return act
+
+
 Act = Callable[[Wire, Request], Awaitable[None]]
-Handler = Reply | Act | Callable[[Request], Reply]
+Handler = Reply | InTurn | Act | Callable[[Request], Reply]
 Routes = Mapping[str, Handler]
 
 NOT_FOUND = Reply(b"<title>404</title><p>Siden finnes ikke.</p>", 404)
@@ -151,7 +171,8 @@ class Farm:
     async def _start(
         self, routes: dict[str, Handler], host: str, shown_host: str, tls: ssl.SSLContext | None, port: int
     ) -> Site:
-        site = Site(0, routes, tls=tls is not None, host=shown_host)
+        own = {path: handler.fresh() if isinstance(handler, InTurn) else handler for path, handler in routes.items()}
+        site = Site(0, own, tls=tls is not None, host=shown_host)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             task = asyncio.current_task()
