@@ -5,14 +5,14 @@
     run        crawl_unions: all unions side by side, time limit, Ctrl-C, resuming
     union      one union, address by address
     finder     which address comes next: frontier, score, scope, traps, sitemap, listings
-    judge      what an answer is worth: soft404, sketch, history
-    reading    what the crawl needs to know of a page
+    answers    what an answer is worth: soft404, sketch, history
+    reader     pages are read and judged away from the loop; reading is what the crawl keeps of a page
     address    one form for each address
     settings   CrawlSettings, Progress, CrawlSummary
 """
 
 from kursrevisjon.crawl.address import canonical
-from kursrevisjon.crawl.reading import Judge
+from kursrevisjon.crawl.reader import Judge
 from kursrevisjon.crawl.run import crawl_unions
 from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, UnionSummary
 

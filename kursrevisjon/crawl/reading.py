@@ -1,18 +1,18 @@
 """What the crawl needs to know of a page: its links, its wishes to robots, and how much its text is like another's.
 
-Made in a worker thread from the extracted document, and kept under the page's digest, so that a page that did not
+Made from the extracted document, and kept under the page's digest, so that a page that did not
 change is not parsed again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from kursrevisjon.crawl.address import canonical
 from kursrevisjon.crawl.sketch import Sketch, sketch_of
-from kursrevisjon.extract import EXTRACTOR, extract
+from kursrevisjon.extract import EXTRACTOR
 from kursrevisjon.model import BlockKind, Document, Link, Page, Unread, UnreadCause
 
 VERSION: Final = 1
@@ -38,17 +38,8 @@ class Reading:
     sketch: Sketch = ()
 
 
-Judge = Callable[[Page, Document | Unread], Mapping[str, str]]
-"""Given each extracted page, in the worker thread; gives what is to be kept of it in the store, by key."""
-
-
-def read_page(page: Page, robots_name: str, judge: Judge | None = None) -> tuple[Reading, Mapping[str, str]]:
-    """Extracts a page; gives what the crawl needs of it, and what ``judge`` wants to be kept."""
-    document = extract(page)
-    return _reading_of(page, document, robots_name), judge(page, document) if judge else {}
-
-
-def _reading_of(page: Page, document: Document | Unread, robots_name: str) -> Reading:
+def reading_of(page: Page, document: Document | Unread, robots_name: str) -> Reading:
+    """What the crawl needs of an extracted page."""
     if isinstance(document, Unread):
         return Reading(cause=document.cause, detail=document.detail)
     follow = not (document.nofollow or document.noindex or header_forbids(page, robots_name))

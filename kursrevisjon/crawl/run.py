@@ -5,12 +5,11 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 
 from kursrevisjon.crawl.address import canonical, host_of
-from kursrevisjon.crawl.reading import Judge
+from kursrevisjon.crawl.reader import Judge, PageReader
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, Quiet, UnionSummary
@@ -46,9 +45,9 @@ def crawl_unions(
     addresses. A first Ctrl-C or SIGTERM ends the crawl with everything stored. Raises WorkspaceError when nothing can
     be stored.
     """
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as executor:
-        shop = Workshop(store, run_id, settings, Scorer(training_words), clock, progress or Quiet(), executor, judge)
-        return asyncio.run(_Crawl(unions, shop).run())
+    reader = PageReader(store, settings.fetch.robots_name, judge)
+    shop = Workshop(store, run_id, settings, Scorer(training_words), clock, progress or Quiet(), reader)
+    return asyncio.run(_Crawl(unions, shop).run())
 
 
 class _Crawl:
@@ -72,16 +71,20 @@ class _Crawl:
             if not done.get(union.id)
         ]
         self._summaries = {union.id: UnionSummary(complete=True) for union in self._unions if done.get(union.id)}
-        with _stop_on_signals(lambda: self._interrupt(tasks)):
-            await self._wait(tasks)
+        async with self._shop.reader.running():
+            with _stop_on_signals(lambda: self._interrupt(tasks)):
+                await self._wait(tasks, self._shop.settings.max_time)
+                if not self._interrupted and not self._out_of_time:
+                    tasks[:] = [asyncio.create_task(self._shop.reader.judge_rest(), name="judging the rest")]
+                    await self._wait(tasks, None)
         unions = {union.id: self._summaries[union.id] for union in self._unions if union.id in self._summaries}
         return CrawlSummary(unions, self._interrupted, self._out_of_time)
 
-    async def _wait(self, tasks: list[asyncio.Task[None]]) -> None:
+    async def _wait(self, tasks: list[asyncio.Task[None]], limit: float | None) -> None:
         """Waits for all unions, or until time is up; a mistake of the program in one of them ends them all."""
         if not tasks:
             return
-        _, late = await asyncio.wait(tasks, timeout=self._shop.settings.max_time, return_when=asyncio.FIRST_EXCEPTION)
+        _, late = await asyncio.wait(tasks, timeout=limit, return_when=asyncio.FIRST_EXCEPTION)
         failed = any(not task.cancelled() and task.exception() for task in tasks if task.done())
         self._out_of_time = bool(late) and not failed and not self._interrupted
         for task in late:

@@ -4,19 +4,18 @@ The order of the addresses follows from the content alone. So a crawl that was c
 its start, with the outcomes that are in the store in place of requests.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
+from kursrevisjon.crawl.answers import Answers
 from kursrevisjon.crawl.finder import EARLIER_RUN, Finder
 from kursrevisjon.crawl.frontier import Candidate
 from kursrevisjon.crawl.history import History
-from kursrevisjon.crawl.judge import Judge as AnswerJudge
 from kursrevisjon.crawl.listings import Listings
-from kursrevisjon.crawl.reading import Judge, Reading, cache_key, from_json, read_page, to_json
+from kursrevisjon.crawl.reader import PageReader
+from kursrevisjon.crawl.reading import Reading
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, Progress, UnionSummary
@@ -24,8 +23,6 @@ from kursrevisjon.crawl.soft404 import Probe
 from kursrevisjon.fetch import GIVEN_UP, SiteFetcher
 from kursrevisjon.model import Page, TradeUnion, Unread, UnreadCause
 from kursrevisjon.store import Skipped, Store
-
-Result = TypeVar("Result")
 
 MOST_BUDGET_CAUSES: Final = 100
 """Promising addresses recorded as unread for want of budget; the ledger holds the others."""
@@ -43,8 +40,7 @@ class Workshop:
     scorer: Scorer
     clock: Callable[[], datetime]
     progress: Progress
-    executor: Executor
-    judge: Judge | None = None
+    reader: PageReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,6 @@ class UnionCrawl:
         self._union = union
         self._shop = shop
         self._fetcher = fetcher
-        self._token = shop.settings.fetch.robots_name
         self._budget = shop.settings.budget(union)
         self._history = History(shop.store, shop.run_id, union.id)
         self._finder = Finder(
@@ -74,7 +69,7 @@ class UnionCrawl:
             feeds=shop.settings.feeds,
         )
         probe = Probe(fetcher, self._reading)
-        self._judge = AnswerJudge(
+        self._answers = Answers(
             union,
             scorer=shop.scorer,
             history=self._history,
@@ -161,12 +156,12 @@ class UnionCrawl:
         self, candidate: Candidate, fetched: Page | Unread, reading: Reading | None, before: Page | None
     ) -> None:
         """Judges an answer, records what it comes to, and takes in the links of a page."""
-        judgement = await self._judge.judge(candidate, fetched, reading)
-        outcome = await self._judge.after_loss(judgement.outcome, reading, before)
+        judgement = await self._answers.judge(candidate, fetched, reading)
+        outcome = await self._answers.after_loss(judgement.outcome, reading, before)
         if isinstance(outcome, Unread):
             self._shop.store.add_unread(self._shop.run_id, outcome)
         for url in judgement.others:
-            self._shop.store.add_unread(self._shop.run_id, self._judge.as_soft_404(url))
+            self._shop.store.add_unread(self._shop.run_id, self._answers.as_soft_404(url))
             self.pages -= 1
             self.unread += 1
         self._count(outcome, reading)
@@ -197,33 +192,12 @@ class UnionCrawl:
         self._shop.progress.page(self._union, outcome, self.pages + self.unread, self._budget)
 
     async def _reading(self, page: Page) -> Reading:
-        """What the crawl needs to know of a page: from the store when the same bytes were read before."""
-        key = cache_key(page, self._token)
-        known = self._shop.store.cached(key)
-        if known is not None:
-            return await self._scored(page, from_json(known))
-        reading, kept = await self._in_worker(lambda: self._read(page))
-        with self._shop.store.transaction():
-            for name, value in {key: to_json(reading), **kept}.items():
-                self._shop.store.put_cached(name, value)
-        return reading
+        """What the crawl needs to know of a page, with its new links scored ahead."""
+        return await self._shop.reader.read(page, self._to_score)
 
-    async def _scored(self, page: Page, reading: Reading) -> Reading:
-        """Scores what is new on a page that was read before; nothing is, on most pages that did not change."""
+    def _to_score(self, reading: Reading) -> Callable[[], None] | None:
         links = self._finder.unseen(reading.links)
-        if links or not page.not_modified:
-            await self._in_worker(lambda: self._finder.score(links, reading))
-        return reading
-
-    def _read(self, page: Page) -> tuple[Reading, Mapping[str, str]]:
-        """Reads a page and scores its links, in the worker."""
-        reading, kept = read_page(page, self._token, self._shop.judge)
-        self._finder.score(self._finder.unseen(reading.links), reading)
-        return reading, kept
-
-    async def _in_worker(self, work: Callable[[], Result]) -> Result:
-        """Does work away from the loop that sends requests."""
-        return await asyncio.get_running_loop().run_in_executor(self._shop.executor, work)
+        return (lambda: self._finder.score(links, reading)) if links else None
 
     def _leave_rest(self) -> None:
         """Records what was promising and not asked for; all other addresses go to the ledger."""

@@ -30,7 +30,7 @@ class Judgement:
     """Addresses recorded earlier that turned out to be error pages of the same kind."""
 
 
-class Judge:
+class Answers:
     """Judges the answers of one union's site, one after the other."""
 
     def __init__(
