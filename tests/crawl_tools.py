@@ -1,8 +1,12 @@
 """What the tests of fetching and crawling share: settings without waiting, a union on a test site, a small memory."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -161,3 +165,15 @@ def linking(*links: tuple[str, str], title: str = "Side", text: str = "Om forbun
     """A page with links, each an address and a text."""
     anchors = "".join(f"<p><a href='{url}'>{words}</a></p>" for url, words in links)
     return page(f"{text} {anchors}", title=title)
+
+
+def child(folder: Path, pages: int, *sites: Site) -> subprocess.Popen[bytes]:
+    """A process that crawls the sites into the workspace; its unions are ``u0``, ``u1``, ..."""
+    here = Path(__file__).parent
+    paths = os.pathsep.join([str(here), str(here.parent)])
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-m", "faults.child", str(folder), str(pages), *(site.host for site in sites)],
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )

@@ -1,25 +1,20 @@
 """Being stopped: by Ctrl-C, by a kill, by time, by a missing network, by a mistake of the program's own."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crawl_tools import Clock, crawl, info, linking, outcomes, own_text, settings, training_words, union
+from crawl_tools import Clock, child, crawl, info, linking, outcomes, own_text, settings, training_words, union
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire
 
 from kursrevisjon.crawl import CrawlSettings, crawl_unions
 from kursrevisjon.model import Document, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
-
-TESTS = Path(__file__).parent
 
 
 @pytest.fixture
@@ -43,16 +38,6 @@ def linked(request: Request) -> Reply:
     return linking(*links, title=f"Kurs {name}", text=" ".join(f"{name}{step}" for step in range(30)))
 
 
-def child(folder: Path, site: Site, pages: int) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join([str(TESTS), str(TESTS.parent)])
-    return subprocess.Popen(  # noqa: S603 - this very program
-        [sys.executable, "-m", "faults.child", str(folder), site.host, str(pages)],
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
 def wait_for(site: Site, pages: int) -> None:
     """Waits until the site has been asked for that many pages in all."""
     until = time.monotonic() + 20
@@ -63,14 +48,20 @@ def wait_for(site: Site, pages: int) -> None:
 
 def stored(folder: Path) -> list[str]:
     with Store.open(folder, readonly=True) as store:
-        return [one.url for one in store.outcomes("r1", "prove") if isinstance(one, Page)]
+        return [one.url for one in store.outcomes("r1", "u0") if isinstance(one, Page)]
+
+
+def ended(out: bytes) -> tuple[bool, bool]:
+    """Whether a crawl in a process of its own was complete, and whether it was interrupted."""
+    told = json.loads(out)
+    return told["complete"], told["interrupted"]
 
 
 def test_a_killed_crawl_loses_no_page_and_asks_for_none_twice(farm: Farm, tmp_path: Path) -> None:
     site = farm.site({"*": linked})
     finished: set[str] = set()
     for pages in (8, 20, 33):
-        process = child(tmp_path, site, 45)
+        process = child(tmp_path, 45, site)
         wait_for(site, pages)
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -78,9 +69,9 @@ def test_a_killed_crawl_loses_no_page_and_asks_for_none_twice(farm: Farm, tmp_pa
         assert finished <= now, "a page that was stored is there after a kill"
         finished = now
         asked_before = len(site.log)
-    last = child(tmp_path, site, 45)
+    last = child(tmp_path, 45, site)
     out, error = last.communicate(timeout=30)
-    assert json.loads(out) == {"complete": True, "interrupted": False}, error.decode()
+    assert ended(out) == (True, False), error.decode()
     again = {site.url + path for path in site.paths()[asked_before:]}
     assert not finished & again
     assert len(stored(tmp_path)) == 45
@@ -93,17 +84,17 @@ def test_an_interrupted_crawl_ends_cleanly_and_can_be_taken_up(
     number: signal.Signals, farm: Farm, tmp_path: Path
 ) -> None:
     site = farm.site({"*": linked})
-    process = child(tmp_path, site, 30)
+    process = child(tmp_path, 30, site)
     wait_for(site, 6)
     process.send_signal(number)
     out, error = process.communicate(timeout=10)
     assert process.returncode == 0, error.decode()
-    assert json.loads(out) == {"complete": False, "interrupted": True}
+    assert ended(out) == (False, True)
     assert error == b"", error.decode()
     with Store.open(tmp_path) as store:
-        assert store.union_progress("r1") == {"prove": None}
-    again = child(tmp_path, site, 30)
-    assert json.loads(again.communicate(timeout=30)[0]) == {"complete": True, "interrupted": False}
+        assert store.union_progress("r1") == {"u0": None}
+    again = child(tmp_path, 30, site)
+    assert ended(again.communicate(timeout=30)[0]) == (True, False)
     assert len(stored(tmp_path)) == 30
 
 

@@ -1,9 +1,10 @@
-"""A process of its own that crawls one test site into a workspace: to be interrupted and killed by the tests.
+"""A process of its own that crawls test sites into a workspace: to be interrupted and killed by the tests.
 
-Arguments: workspace folder, host:port of the site, number of pages. Prints ``{"complete": ..., "interrupted": ...}``.
+Arguments: workspace folder, pages per site, host:port of each site. Prints how it ended and its peak memory, as JSON.
 """
 
 import json
+import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,30 +16,35 @@ from kursrevisjon.model import Affiliation, Seed, TradeUnion
 from kursrevisjon.store import Store
 
 
-def main(folder: str, host: str, pages: str) -> None:
-    union = TradeUnion(
-        id="prove",
-        name="Prøveforbundet",
-        short_name="Prøve",
+def union(number: int, host: str) -> TradeUnion:
+    return TradeUnion(
+        id=f"u{number}",
+        name=f"Prøveforbund {number}",
+        short_name=f"P{number}",
         homepage=f"http://{host}/",
         affiliations=(Affiliation("LO"),),
         seeds=(Seed(f"http://{host}/"),),
         hosts=(host,),
     )
+
+
+def main(folder: str, pages: str, *hosts: str) -> None:
+    unions = [union(number, host) for number, host in enumerate(hosts)]
     with Store.open(Path(folder)) as store, store.lock():
         run = store.unfinished_run()
         if run is None:
             run = info("r1", started=datetime.now(UTC))
-            store.begin_run(run, ["prove"])
+            store.begin_run(run, [one.id for one in unions])
         summary = crawl_unions(
-            [union],
+            unions,
             store,
             run.id,
-            CrawlSettings(settings(delay=0.005), max_pages=int(pages)),
+            CrawlSettings(settings(delay=0.004), max_pages=int(pages)),
             training_words=training_words,
             clock=lambda: datetime.now(UTC),
         )
-    print(json.dumps({"complete": summary.complete, "interrupted": summary.interrupted}))  # noqa: T201 - its output
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"complete": summary.complete, "interrupted": summary.interrupted, "peak": peak}))  # noqa: T201
 
 
 if __name__ == "__main__":
