@@ -1,13 +1,13 @@
 """Reading pages away from the loop that sends requests: extraction first, judging when nothing waits to be read.
 
 One worker thread does both. The site whose page is read waits for it, as its next address may stand on it; nobody waits
-for a page to be judged, unless so many wait that memory would grow.
+for a page to be judged, and one that finds no place in the queue is judged when the run is.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kursrevisjon.crawl.reading import Reading, cache_key, from_json, reading_of, to_json
@@ -25,13 +25,18 @@ Score = Callable[[Reading], Callable[[], None] | None]
 """Gives the work of scoring what is new on a page, to be done in the worker thread; ``None`` when nothing is."""
 
 MOST_WAITING: Final = 16
-"""Documents that wait to be judged; a site that brings one more waits too."""
+"""Documents that wait to be judged at a time, so that memory does not grow with them."""
 
 
 class PageReader:
-    """Reads the pages of all unions of a crawl. Use it inside ``running``."""
+    """Reads the pages of all unions of a crawl. Use it inside ``running``.
 
-    def __init__(self, store: Store, robots_name: str, judge: Judge | None = None) -> None:
+    ``pause`` is the one between two requests to a site, in seconds: half of it is waited for a place among those that
+    wait to be judged. Without a pause, waiting delays nothing, as the machine is busy all the time.
+    """
+
+    def __init__(self, store: Store, robots_name: str, judge: Judge | None = None, *, pause: float = 0.0) -> None:
+        self._patience = pause / 2 or None
         self._store = store
         self._robots_name = robots_name
         self._judge = judge
@@ -72,8 +77,13 @@ class PageReader:
         found, reading = await self._first(lambda: self._read(page, score))
         self._store.put_cached(key, to_json(reading))
         if self._judge is not None:
-            await self._waiting.put((page, found))
+            await self._leave_to_judge(page, found)
         return reading
+
+    async def _leave_to_judge(self, page: Page, found: Document | Unread) -> None:
+        """Hands a page over to be judged; when that takes longer than the site would be quiet anyway, it is let be."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._waiting.put((page, found)), self._patience)
 
     def _read(self, page: Page, score: Score | None) -> tuple[Document | Unread, Reading]:
         found = extract(page)

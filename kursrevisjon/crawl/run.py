@@ -45,7 +45,7 @@ def crawl_unions(
     addresses. A first Ctrl-C or SIGTERM ends the crawl with everything stored. Raises WorkspaceError when nothing can
     be stored.
     """
-    reader = PageReader(store, settings.fetch.robots_name, judge)
+    reader = PageReader(store, settings.fetch.robots_name, judge, pause=settings.fetch.delay)
     shop = Workshop(store, run_id, settings, Scorer(training_words), clock, progress or Quiet(), reader)
     return asyncio.run(_Crawl(unions, shop).run())
 
