@@ -1,7 +1,6 @@
 """The crawl of all unions: sites side by side, one request at a time to each."""
 
 import asyncio
-import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +20,6 @@ from kursrevisjon.store import Store
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 INTERRUPTED = "interrupted"
 OUT_OF_TIME = "out of time"
-
-log = logging.getLogger(__name__)
 
 
 def crawl_unions(

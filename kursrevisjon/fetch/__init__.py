@@ -3,6 +3,7 @@
 ::
 
     site       SiteFetcher: one site, read politely, hop by hop
+    exchange   one request and its answer, repeated for passing failures
     settings   FetchSettings: every limit
     network    connections to checked addresses; one TLS context for all
     pace       one request at a time, the pause, the circuit breaker
