@@ -25,7 +25,7 @@ PAGES = int(os.environ.get("KURSREVISJON_SOAK", "400"))
 SITES = 4
 KILLS = 3
 MOST_ATTEMPTS = 3
-MOST_MEMORY = 160_000
+MOST_MEMORY = 130_000
 """Kilobytes of the crawling process at its peak, whatever the number of pages."""
 
 

@@ -42,8 +42,11 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     length: bool = True
 
-    def encode(self) -> bytes:
+    def encode(self, *, stays_open: bool = False) -> bytes:
+        """The bytes of the answer; it says that the connection ends unless the server keeps it."""
         headers = {"content-type": "text/html; charset=utf-8", **{k.lower(): v for k, v in self.headers.items()}}
+        if not stays_open:
+            headers["connection"] = "close"
         if self.length:
             headers["content-length"] = str(len(self.body))
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -212,7 +215,7 @@ async def _talk(site: Site, wire: Wire) -> None:
         if reply is None:
             await handler(wire, request)  # type: ignore[operator, misc, arg-type]
             return
-        await wire.send(reply.encode())
+        await wire.send(reply.encode(stays_open=reply.length))
         if not reply.length:
             return
 
