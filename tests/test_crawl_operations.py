@@ -192,3 +192,16 @@ def test_pages_are_judged_by_the_way_and_what_comes_of_it_is_kept(farm: Farm, st
     )
     pages = [one for one in store.outcomes("r1", "prove") if isinstance(one, Page)]
     assert [store.cached(f"judged {page.digest}") for page in pages] == ["kurs a", "damaged", ""]
+
+
+def test_a_mistake_of_the_judge_is_raised(farm: Farm, store: Store) -> None:
+    site = farm.site({"*": own_text})
+    store.begin_run(info(), ["prove"])
+
+    def judge(page: Page, found: Document | Unread) -> dict[str, str]:
+        raise ZeroDivisionError
+
+    chosen = CrawlSettings(settings())
+    words = {"training_words": training_words, "clock": Clock()}
+    with pytest.raises(ZeroDivisionError):
+        crawl_unions([union(site, "/kurs/a", "/kurs/b")], store, "r1", chosen, judge=judge, **words)  # type: ignore[arg-type]

@@ -126,4 +126,4 @@ def test_a_long_crawl_with_faults_and_kills(farm: Farm, tmp_path: Path) -> None:
     assert sum(cause != "budget" for cause in last.values()) == each * SITES
     most = max(count for (_, path), count in asked(sites).items() if path.startswith("/kurs"))
     assert most <= MOST_ATTEMPTS + KILLS
-    assert told["peak"] < MOST_MEMORY
+    assert told["peak"] < MOST_MEMORY, told

@@ -16,6 +16,7 @@ UNREADABLE_ENDINGS: Final = frozenset(
     }
 )
 OTHER_HOST: Final = "other host"
+FILE_TYPE: Final = "file type"
 OUTSIDE_PREFIXES: Final = "outside the union's path prefixes"
 
 
@@ -50,11 +51,12 @@ class UnionScope:
         if self._prefixes and url not in self._seeds and not path.startswith(self._prefixes):
             return OUTSIDE_PREFIXES
         ending = path.rpartition("/")[2].rpartition(".")
-        return f"file type .{ending[2]}" if ending[0] and ending[2] in UNREADABLE_ENDINGS else ""
+        return f"{FILE_TYPE} .{ending[2]}" if ending[0] and ending[2] in UNREADABLE_ENDINGS else ""
 
     def why_not_hop(self, url: str) -> str:
-        """As ``why_not``, for an address that a redirect leads to."""
-        return self.why_not(canonical(url))
+        """As ``why_not``, for an address that a redirect leads to; what kind of file is there is told by its answer."""
+        why = self.why_not(canonical(url))
+        return "" if why.startswith(FILE_TYPE) else why
 
 
 def _host_key(host: str) -> str:

@@ -198,6 +198,12 @@ REDIRECTS = [
     Case("a redirect without Location", {"/kurs": Reply(b"", 302)}, "http_error", "leads nowhere"),
     Case("a redirect to a broken address", {"/kurs": redirect("http://[::1")}, "http_error", "leads nowhere"),
     Case("a redirect to another site", {"/kurs": redirect("http://example.org/")}, "off_site", "example.org"),
+    Case(
+        "a redirect to an image",
+        {"/kurs": redirect("/foto.jpg"), "/foto.jpg": Reply(b"\xff\xd8", headers={"content-type": "image/jpeg"})},
+        "unsupported",
+        "image/jpeg",
+    ),
     Case("a redirect to ftp", {"/kurs": redirect("ftp://127.0.0.1/x")}, "off_site", "not http"),
     Case("a redirect to a file", {"/kurs": redirect("file:///etc/passwd")}, "off_site", "not http"),
     Case("a redirect to javascript", {"/kurs": redirect("javascript:alert(1)")}, "off_site", "not http"),
