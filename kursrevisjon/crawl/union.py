@@ -43,14 +43,6 @@ class Workshop:
     reader: PageReader
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """An outcome from before the crawl was cut short. A page's body is in the store."""
-
-    outcome: Page | Unread
-    reading: Reading | None
-
-
 class UnionCrawl:
     """One union's crawl; ``run`` it once."""
 
@@ -77,7 +69,7 @@ class UnionCrawl:
             read=self._reading,
             clock=shop.clock,
         )
-        self._stored: dict[str, _Stored] = {}
+        self._stored: dict[str, Unread | None] = {}
         self._spent = 0
         self._cut_short = ""
         self._unreachable = ""
@@ -94,7 +86,7 @@ class UnionCrawl:
     async def run(self) -> UnionSummary:
         """Fetches what the union's budget allows; every address ends in the store."""
         try:
-            await self._load_stored()
+            self._load_stored()
             self._finder.add_known(self._history.addresses())
             while self._spent < self._budget:
                 candidate = await self._finder.next(alone=bool(self._fetcher.pace.given_up))
@@ -106,19 +98,26 @@ class UnionCrawl:
             self._write_ledger()
         return self.summary()
 
-    async def _load_stored(self) -> None:
-        """Takes up the outcomes of the same run, from before it was cut short."""
+    def _load_stored(self) -> None:
+        """Notes the outcomes of the same run from before it was cut short; its pages stay in the store until needed."""
         for outcome in self._shop.store.iter_outcomes(self._shop.run_id, self._union.id):
             if isinstance(outcome, Page):
-                self._stored[outcome.url] = _Stored(replace(outcome, body=b""), await self._reading(outcome))
+                self._stored[outcome.url] = None
             elif outcome.cause is not UnreadCause.BUDGET:
-                self._stored[outcome.url] = _Stored(outcome, None)
+                self._stored[outcome.url] = outcome
+
+    def _take_stored(self, url: str) -> Page | Unread | None:
+        """The outcome from before the crawl was cut short."""
+        if url not in self._stored:
+            return None
+        return self._stored.pop(url) or self._shop.store.last_page(self._union.id, url)
 
     async def _visit(self, candidate: Candidate) -> None:
         """Brings one address to its end."""
-        stored = self._stored.pop(candidate.url, None)
+        stored = self._take_stored(candidate.url)
         if stored is not None:
-            await self._conclude(candidate, stored.outcome, stored.reading, None)
+            reading = await self._reading(stored) if isinstance(stored, Page) else None
+            await self._conclude(candidate, stored, reading, None)
             return
         before = self._history.last_page(candidate.url)
         if before is None and candidate.found_on == EARLIER_RUN:
