@@ -193,6 +193,29 @@ def test_conditions_are_sent_as_they_were_received(
     assert got == sent
 
 
+def test_a_connection_serves_until_the_site_closes_it(farm: Farm) -> None:
+    """Redirects, errors and unchanged pages are read to their end, so that no new connection is made after them."""
+    connections: list[int] = []
+
+    def answer(request: Request) -> Reply:
+        connections.append(request.connection)
+        if request.path == "/flyttet":
+            return Reply(b"<p>Siden er flyttet.</p>", 301, {"location": "/kurs"})
+        if "if-none-match" in request.headers:
+            return Reply(b"", 304)
+        return Reply(b"borte", 404) if request.path == "/borte" else CONTENT
+
+    site = farm.site({"*": answer})
+
+    async def work(fetch: SiteFetcher) -> list[Page | Unread]:
+        urls = [f"{site.url}{path}" for path in ("/flyttet", "/borte", "/kurs")]
+        return [await fetch.get(url, etag=etag) for url in urls for etag in (None, '"e1"')]
+
+    with_fetcher(site, settings(), work)
+    assert len(connections) == 8
+    assert len(set(connections)) == 1
+
+
 def test_conditions_go_only_to_the_address_that_the_capture_came_from(farm: Farm) -> None:
     """The date of one page says nothing of another that a redirect now leads to."""
     site = farm.site({"/a": Reply(b"", 302, {"location": "/ny"}), "/ny": CONTENT})

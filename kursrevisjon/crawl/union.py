@@ -114,10 +114,10 @@ class UnionCrawl:
 
     async def _visit(self, candidate: Candidate) -> None:
         """Brings one address to its end."""
-        stored = self._take_stored(candidate.url)
-        if stored is not None:
-            reading = await self._reading(stored) if isinstance(stored, Page) else None
-            await self._conclude(candidate, stored, reading, None)
+        earlier = self._take_stored(candidate.url)
+        if earlier is not None:
+            reading = await self._reading(earlier) if isinstance(earlier, Page) else None
+            await self._conclude(candidate, earlier, reading, None)
             return
         before = self._history.last_page(candidate.url)
         if before is None and candidate.found_on == EARLIER_RUN:
@@ -125,7 +125,8 @@ class UnionCrawl:
         outcome = await self._fetch(candidate.url, before)
         if isinstance(outcome, Page):
             # Stored before it is looked at: a page that was fetched is never fetched again, whatever happens next.
-            self._shop.store.add_page(self._shop.run_id, outcome)
+            stored = replace(outcome, body=b"") if outcome.not_modified else outcome
+            self._shop.store.add_page(self._shop.run_id, stored)
         reading = await self._reading(outcome) if isinstance(outcome, Page) else None
         await self._conclude(candidate, outcome, reading, before)
 

@@ -32,6 +32,7 @@ HEADERS: Final = {
 }
 
 
+CONDITIONS: Final = frozenset({"if-none-match", "if-modified-since"})
 NO_CONDITIONS: Final[Mapping[str, str]] = {}
 
 
@@ -125,9 +126,9 @@ class Exchange:
         response = await self._connections_to(request.url).handle_async_request(request)
         try:
             status = response.status_code
-            if status in REDIRECTS or (status == 304 and "if-none-match" in request.headers):
-                return Answer(status, response.headers, b"")
-            if status == 304 and "if-modified-since" in request.headers:
+            if status in REDIRECTS or (status == 304 and CONDITIONS.intersection(request.headers)):
+                # Read to its end, though nobody wants it: the connection can be used again only after that.
+                await read_raw(response, ERROR_PAGE_LIMIT, cut=True)
                 return Answer(status, response.headers, b"")
             if not 200 <= status < 300:
                 await self._raise_error(response)

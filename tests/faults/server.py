@@ -26,7 +26,8 @@ class Request:
     target: str
     headers: dict[str, str]
     at: float
-    body: bytes = b""
+    connection: int = 0
+    """The same number for all requests that came over one connection."""
 
     @property
     def path(self) -> str:
@@ -208,7 +209,7 @@ async def _talk(site: Site, wire: Wire) -> None:
         headers = {
             name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)
         }
-        request = Request(method, target, headers, at)
+        request = Request(method, target, headers, at, connection=id(wire))
         site.log.append(request)
         handler = _route(site.routes, target)
         reply = handler if isinstance(handler, Reply) else handler(request) if _is_plain(handler) else None
