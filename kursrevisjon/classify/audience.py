@@ -3,8 +3,8 @@
 from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
-from kursrevisjon.classify.page import in_rep_section
-from kursrevisjon.model import Audience, BlockKind, Dimension, Document, Match
+from kursrevisjon.classify.page import in_rep_section, mentions_reps
+from kursrevisjon.model import Audience, BlockKind, Dimension, Match
 from kursrevisjon.model.tokens import Token
 
 _LEADS_IN: Final = frozenset(
@@ -48,16 +48,15 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     if not values and _is_forty_hours(evidence):
         values = {Audience.VERNEOMBUD, Audience.AMU}
     if not values:
-        values = {default_audience(evidence.document, evidence)}
+        values = {_default_audience(evidence)}
     return tuple(value for value in _ORDER if value in values), tuple(found)
 
 
-def default_audience(document: Document, evidence: Evidence) -> Audience:
+def _default_audience(evidence: Evidence) -> Audience:
     """The audience of a course that names none."""
-    if in_rep_section(document, evidence.blocks):
+    if in_rep_section(evidence.document, evidence.blocks) or mentions_reps(evidence.blocks):
         return Audience.TILLITSVALGT
-    reps = any(token.has("rep") for block in evidence.blocks if not block.block.boilerplate for token in block.tokens)
-    return Audience.TILLITSVALGT if reps else Audience.MEDLEM
+    return Audience.MEDLEM
 
 
 def _addressed(evidence: Evidence, match: Match) -> bool:

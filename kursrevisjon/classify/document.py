@@ -120,8 +120,8 @@ def _with_topics(item: _Labelled, labelled: Sequence[_Labelled]) -> _Labelled:
 
 
 def _stronger(one: Preventive, other: Preventive) -> bool:
-    order = (Preventive.NONE, Preventive.IMPLIED, Preventive.EXPLICIT)
-    return order.index(one) > order.index(other)
+    order = tuple(Preventive)
+    return order.index(one) < order.index(other)
 
 
 def _assessed(item: _Labelled) -> AssessedCourse:

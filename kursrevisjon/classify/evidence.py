@@ -1,6 +1,6 @@
 """What the lexicon found about one course: matches in its statements, its name and the headings above it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -153,11 +153,3 @@ class Evidence:
 
 def _within(inner: Span, outer: Span) -> bool:
     return inner.block == outer.block and outer.start <= inner.start < outer.end
-
-
-def by_rule(matches: Iterable[Match]) -> Mapping[str, Match]:
-    """The first match of each rule."""
-    found: dict[str, Match] = {}
-    for match in matches:
-        found.setdefault(match.rule, match)
-    return found

@@ -1,7 +1,7 @@
 """What a page as a whole says: whether it is a training page, and METHOD 4 over its own courses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from kursrevisjon.model import (
@@ -62,7 +62,7 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         for mention in course.mentions
         if blocks[mention.span.block].block.kind is BlockKind.HEADING
     ]
-    if course.kind in {"stage", "basic"} and (_mentions_reps(blocks) or in_rep_section(document, blocks)):
+    if course.kind in {"stage", "basic"} and (mentions_reps(blocks) or in_rep_section(document, blocks)):
         return True
     if headings and (
         in_rep_section(document, blocks) or any(_section_is_for_reps(block, blocks) for block in headings)
@@ -84,24 +84,15 @@ def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool
 
 def _is_professional_page(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether the page's own title is that of the members' professional education."""
-    titles = (
-        block for block in blocks if block.block.kind in {BlockKind.TITLE, BlockKind.HEADING} and block.block.level <= 1
-    )
-    return any(
-        match.value == "professional" for block in titles if not block.block.boilerplate for match in block.matches
-    )
+    return any(match.value == "professional" for block in _titles(blocks) for match in block.matches)
 
 
-def _is_addressed_to_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
-    """Whether the content says "for tillitsvalgte", "for deg som er tillitsvalgt" or the like."""
-    for block in blocks:
-        if block.block.boilerplate:
-            continue
-        for index, token in enumerate(block.tokens):
-            before = {earlier.word for earlier in block.tokens[max(0, index - 4) : index]}
-            if token.has("rep") and before & {"for", "til", "er", "målgruppe", "to"}:
-                return True
-    return False
+def _titles(blocks: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
+    """The page's own titles and headings of the first level."""
+    for annotated in blocks:
+        block = annotated.block
+        if block.kind in {BlockKind.TITLE, BlockKind.HEADING} and block.level <= 1 and not block.boilerplate:
+            yield annotated
 
 
 def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -138,7 +129,8 @@ def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
     return kept
 
 
-def _mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
+def mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the content names tillitsvalgte at all."""
     return any(token.has("rep") for block in blocks if not block.block.boilerplate for token in block.tokens)
 
 
@@ -196,10 +188,7 @@ def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], cou
 
 def _is_about_rep_courses(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether title and text are about the union's own courses for representatives, such as the rules for them."""
-    titles = (
-        block for block in blocks if block.block.kind in {BlockKind.TITLE, BlockKind.HEADING} and block.block.level <= 1
-    )
-    titled = any(token.has("kurs") for block in titles if not block.block.boilerplate for token in block.tokens)
+    titled = any(token.has("kurs") for block in _titles(blocks) for token in block.tokens)
     return titled and any(
         any(token.has("rep") for token in sentence) and any(token.word in _OWN_COURSES for token in sentence)
         for block in blocks

@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kursrevisjon.courses.names import Named
+from kursrevisjon.courses.names import ROMAN, Named
 from kursrevisjon.model import Course, Mention, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
-_ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 # One and the same thing in the mouth of most texts, where no number tells them apart.
 _BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler")
 _GENERAL: Final = (
@@ -39,6 +38,11 @@ class Draft:
         """Take a span into the scope, once."""
         if span not in self.scope and span.end > span.start:
             self.scope.append(span)
+
+    def belong_to(self, programme: "Draft | None") -> None:
+        """Make the course a part of the programme, unless it is a part of one already or is the programme itself."""
+        if programme is not self:
+            self.programme = self.programme or programme
 
     def to_course(self) -> Course:
         """The finished value."""
@@ -84,7 +88,7 @@ class Drafts:
 
 def mention_key(name: str, kind: str) -> str:
     """What makes two mentions the same course: the head word without its ending, and any stage number."""
-    words = [_ROMAN.get(word, word.lower()) for word in _WORD.findall(_parted(name))]
+    words = [ROMAN.get(word, word.lower()) for word in _WORD.findall(_parted(name))]
     if kind == "stage":
         return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
     stems = [_ENDING.sub("", word).rstrip("e") for word in words]

@@ -12,7 +12,7 @@ from typing import Final
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
-_ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
     "erstatter stedet"
@@ -32,7 +32,6 @@ _OFFERING: Final = frozenset(
         ("plass", "på"),
     }
 )
-_DIGITS: Final = frozenset("123456789")
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 _SPELLED: Final = {
     "one": "1",
@@ -70,7 +69,6 @@ _CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom
 _DETERMINERS: Final = frozenset(
     "et en eit ein a an det den the dette vårt vår våre our vårt eget egen eige din ditt this".split()
 )
-_JOINERS: Final = frozenset(", og eller samt and or både begge både".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,24 +198,15 @@ def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
     return not counted and not any(token.has("month") for token in after)
 
 
-def _heads_stage(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a course noun stands right before the stage ("Basic course Part 1", "Grunnkurs del 1")."""
-    before, word = tokens[index - 1], tokens[index]
-    belongs = before.has("basic", "basic_mod") or (before.has("kurs") and (word.is_capital or word.word == "del"))
-    told = index > 1 and tokens[index - 2].has("basic_mod")
-    general = before.has("bare") and before.text.islower() and not told
-    return belongs and before.sentence == word.sentence and not general
-
-
 def _stage_number(token: Token, word: Token) -> str | None:
     written = token.text
     if written.isdigit() and len(written) <= 2:
         return written
-    if written in _ROMAN:
-        return _ROMAN[written]
+    if written in ROMAN:
+        return ROMAN[written]
     if token.is_capital and word.is_capital and token.word in _SPELLED:
         return _SPELLED[token.word]
-    if len(written) == 1 and written.isalpha() and written.isupper() and not word.has("kurs_small"):
+    if len(written) == 1 and written.isalpha() and written.isupper():
         return written
     return None
 

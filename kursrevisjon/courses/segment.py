@@ -52,13 +52,13 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
     walk = _Walk(document)
     for (kind, group), blocks in groupby(_content(annotated), key=_group_key):
         members = list(blocks)
-        if kind in {BlockKind.HEADING}:
+        if kind is BlockKind.HEADING:
             for block in members:
                 walk.heading(block, annotated)
         elif group and kind is BlockKind.LIST_ITEM:
             walk.items(members, annotated)
         elif group and kind is BlockKind.TABLE_ROW:
-            walk.rows(members, annotated)
+            walk.rows(members)
         else:
             for block in members:
                 walk.text(block)
@@ -101,7 +101,8 @@ class _Walk:
         while self.levels and self.levels[-1][0] >= level:
             self.levels.pop()
         outer = self.levels[-1][1] if self.levels else None
-        names = [named for named in find_names(block) if named.kind != "bare"]
+        mentions = find_names(block)
+        names = [named for named in mentions if named.kind != "bare"]
         self.section = block
         self.section_course = None
         self.fresh = block.block.index + 1
@@ -110,7 +111,7 @@ class _Walk:
         while self.lists and self.lists[-1][0] >= level:
             self.lists.pop()
         is_list = bool(names) and is_section_of_courses(block, names, listed=listed)
-        titled = _name_after_colon(block)
+        titled = _name_after_colon(block, mentions)
         if not names and (titled or self.lists or is_repeated_name(block, annotated)):
             self._heading_course(block, titled)
         if is_list:
@@ -165,11 +166,11 @@ class _Walk:
         for block in blocks:
             names = find_names(block)
             if role is GroupRole.COURSES:
-                self._item_course(block, lead)
+                self._item_course(block, names, lead)
             elif role is GroupRole.STAGES and names and names[0].first <= 2:
                 draft = self.drafts.of(names[0])
                 draft.add(_whole(block))
-                draft.programme = draft.programme or (programme if programme is not draft else None)
+                draft.belong_to(programme)
             elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
                 self._stages_of(programme, block, names)
             elif role is GroupRole.TOPICS:
@@ -180,9 +181,9 @@ class _Walk:
         if programme:
             self.current = [programme]
 
-    def rows(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
+    def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
-        column = course_column(blocks, self.section)
+        column = course_column(blocks)
         for block in blocks:
             if column is not None and block is blocks[0] and _is_header(blocks):
                 continue
@@ -199,14 +200,14 @@ class _Walk:
         for named in (named for named in names if named.kind != "bare"):
             draft = self.drafts.of(named)
             draft.add(_whole(block))
-            draft.programme = draft.programme or (programme if programme is not draft else None)
+            draft.belong_to(programme)
 
-    def _item_course(self, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
+    def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
         start, end = item_name(block)
         if end <= start:
             return
-        names = [named for named in find_names(block) if named.start <= start + 2 and named.kind in {"stage", "basic"}]
-        kind = names[0].kind if names else "item"
+        opening = [named for named in names if named.start <= start + 2 and named.kind in {"stage", "basic"}]
+        kind = opening[0].kind if opening else "item"
         draft = self.drafts.get(
             block.quote(start, end), kind if kind == "stage" else "item", Span(block.block.index, start, end)
         )
@@ -260,8 +261,8 @@ class _Walk:
                 draft.add(Span(block.block.index, start, end))
                 if self.section is not None and self.section.block.index not in draft.headings:
                     draft.headings.append(self.section.block.index)
-                if programme is not None and draft is not programme and draft.kind in {"stage", "named", "title"}:
-                    draft.programme = draft.programme or programme
+                if draft.kind in {"stage", "named", "title"}:
+                    draft.belong_to(programme)
             self.current = drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
@@ -383,10 +384,10 @@ def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Nam
     yield group
 
 
-def _name_after_colon(block: AnnotatedBlock) -> str:
+def _name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
     """What a heading calls a course after its kind ("E-læring: Grensen mellom jobb og fri"), or nothing."""
     kind, colon, name = block.block.text.partition(": ")
-    bare = [named for named in find_names(block) if named.kind == "bare" and named.end <= len(kind)]
+    bare = [named for named in mentions if named.kind == "bare" and named.end <= len(kind)]
     return name if colon and bare and len(kind.split()) <= 2 else ""
 
 

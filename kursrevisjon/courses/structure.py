@@ -30,7 +30,6 @@ _COURSE_HEADERS: Final = frozenset(
     "hva kva what aktivitet arrangement event kurs course kursnavn modul navn tittel module kurstittel "
     "opplæring tiltak samling trinn title fase".split()
 )
-_TOPIC_HEADERS: Final = frozenset("tid tidspunkt klokkeslett time kl tema innhold program økt dag".split())
 
 
 _PLURAL: Final = (
@@ -118,7 +117,8 @@ def group_role(
 ) -> GroupRole:
     """What a list is, from the sentence before it, its heading, and its items."""
     context = lead if lead is not None else section
-    starts = [names for block in blocks if (names := find_names(block)) and names[0].first <= 2]
+    named = [find_names(block) for block in blocks]
+    starts = [names for names in named if names and names[0].first <= 2]
     stages = sum(names[0].kind == "stage" for names in starts)
     words = {token.word for token in context.tokens} if context else set()
     if words & _OTHER_LISTS and not has_course:
@@ -138,8 +138,8 @@ def group_role(
         return GroupRole.COURSES
     if context is section and section is not None and _is_audience(section) and len(blocks) < 12:
         return GroupRole.COURSES
-    strong = sum(any(named.kind != "bare" for named in names) for names in starts)
-    if strong * 3 > len(blocks) or sum(_is_course_item(block) for block in blocks) * 2 > len(blocks):
+    strong = sum(any(one.kind != "bare" for one in names) for names in starts)
+    if strong * 3 > len(blocks) or sum(map(_opens_with_course, named)) * 2 > len(blocks):
         return GroupRole.COURSES
     return GroupRole.TEXT
 
@@ -177,8 +177,8 @@ def _is_audience(section: AnnotatedBlock) -> bool:
     return bool(words) and words[0].word in {"for", "til", "open", "åpent", "åpne", "ope"} and len(words) <= 7
 
 
-def _is_course_item(block: AnnotatedBlock) -> bool:
-    return any(named.kind in {"basic", "generic"} and named.first <= 4 for named in find_names(block))
+def _opens_with_course(names: Sequence[Named]) -> bool:
+    return any(named.kind in {"basic", "generic"} and named.first <= 4 for named in names)
 
 
 def item_name(block: AnnotatedBlock) -> tuple[int, int]:
@@ -192,7 +192,7 @@ def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     return (start, end) if named else (start, start)
 
 
-def course_column(blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None) -> int | None:
+def course_column(blocks: Sequence[AnnotatedBlock]) -> int | None:
     """The column of a table that names courses, or ``None`` for a timetable or a table of other things."""
     header = next((block.block.header for block in blocks if block.block.header), ())
     if header:
@@ -205,7 +205,7 @@ def course_column(blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | No
     if len(first.block.cells) < 3 or _is_time(first.block.cells[0]):
         return None
     audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
-    named = any(find_names(block) and find_names(block)[0].first <= 2 for block in blocks)
+    named = any(names and names[0].first <= 2 for names in map(find_names, blocks))
     return 0 if named or (audience and len(blocks) == 1) else None
 
 

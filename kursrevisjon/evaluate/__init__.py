@@ -6,7 +6,7 @@
 """
 
 from kursrevisjon.evaluate.figures import Evaluation, evaluate
-from kursrevisjon.evaluate.floors import Breach, Floors, check_floors, floors_of, gold_digest, load_floors
+from kursrevisjon.evaluate.floors import Breach, Floors, check_floors, floors_of, load_floors
 from kursrevisjon.evaluate.gold import GoldItem, load_gold
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "check_floors",
     "evaluate",
     "floors_of",
-    "gold_digest",
     "load_floors",
     "load_gold",
 ]

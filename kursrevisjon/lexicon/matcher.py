@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kursrevisjon.lexicon.patterns import Pattern, compile_pattern
+from kursrevisjon.lexicon.patterns import Pattern, compile_pattern, literal_tag
 from kursrevisjon.lexicon.rules import Rule, Unless, WordListFile
 from kursrevisjon.lexicon.tokens import split_words
 from kursrevisjon.lexicon.words import Vocabulary
@@ -44,8 +44,7 @@ class Lexicon:
         self.rules = tuple(rules)
         literals: set[str] = set()
         self.compiled = tuple(self._compile(rule, literals) for rule in rules)
-        lists = {name: list(patterns) for name, patterns in words.lists.items()}
-        lists |= {"=" + word: [word] for word in literals}
+        lists = {**words.lists, **{literal_tag(word): (word,) for word in literals}}
         self.vocabulary = Vocabulary(lists, words.never, words.near_misses)
         self._starters = self._by_first_tag()
 
@@ -64,10 +63,11 @@ class Lexicon:
         tokens = self.tokens(block.text)
         fired: list[Match] = []
         blocked: list[tuple[Match, str]] = []
-        for compiled in self._candidates(tokens):
+        tags = frozenset().union(*(token.tags for token in tokens))
+        for compiled in self._candidates(tags):
             if lang in _LANGUAGES and lang not in compiled.rule.lang:
                 continue
-            for match, why in self._matches(compiled, tokens, block):
+            for match, why in self._matches(compiled, tokens, tags, block):
                 if why:
                     blocked.append((match, why))
                 else:
@@ -124,16 +124,20 @@ class Lexicon:
                 starters.setdefault(tag, []).append(number)
         return starters
 
-    def _candidates(self, tokens: Iterable[Token]) -> Iterator[CompiledRule]:
-        numbers = {number for token in tokens for tag in token.tags for number in self._starters.get(tag, ())}
+    def _candidates(self, tags: Iterable[str]) -> Iterator[CompiledRule]:
+        numbers = {number for tag in tags for number in self._starters.get(tag, ())}
         return (self.compiled[number] for number in sorted(numbers))
 
-    def _matches(self, compiled: CompiledRule, tokens: Sequence[Token], block: Block) -> Iterator[tuple[Match, str]]:
+    def _matches(
+        self, compiled: CompiledRule, tokens: Sequence[Token], tags: frozenset[str], block: Block
+    ) -> Iterator[tuple[Match, str]]:
         heading = block.kind in {BlockKind.HEADING, BlockKind.TITLE}
         if ("heading" if heading else "sentence") not in compiled.rule.scope:
             return
         seen: set[tuple[int, int]] = set()
         for pattern in compiled.patterns:
+            if pattern.steps[0].tags.isdisjoint(tags):
+                continue
             for first, end in pattern.spans(tokens):
                 if (first, end) in seen:
                     continue

@@ -2,11 +2,14 @@
 can run away.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from kursrevisjon.lexicon.rules import GAP, pattern_parts
 from kursrevisjon.model.tokens import Token
+
+_GAP: Final = re.compile(r"\.\.(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,6 @@ class Step:
 class Pattern:
     """A compiled pattern."""
 
-    source: str
     steps: tuple[Step, ...]
 
     def spans(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -60,8 +62,8 @@ def compile_pattern(source: str, lists: Mapping[str, object]) -> tuple[Pattern, 
     steps: list[Step] = []
     literals: set[str] = set()
     gap = 0
-    for part in pattern_parts(source):
-        found = GAP.fullmatch(part)
+    for part in source.split():
+        found = _GAP.fullmatch(part)
         if found:
             gap = int(found.group(1))
             continue
@@ -79,4 +81,4 @@ def compile_pattern(source: str, lists: Mapping[str, object]) -> tuple[Pattern, 
         gap = 0
     if not steps or gap:
         raise ValueError(f"mønsteret «{source}» må begynne og slutte med et ord")
-    return Pattern(source, tuple(steps)), frozenset(literals)
+    return Pattern(tuple(steps)), frozenset(literals)

@@ -4,7 +4,6 @@ A folder holds ``words.yaml`` (word lists by name) and any number of rule files.
 ``{list}`` is a word of a list, ``a|b`` one of several, ``..3`` up to three words in between.
 """
 
-import re
 from pathlib import Path
 from typing import Final, Literal
 
@@ -93,14 +92,6 @@ class WordListFile(_Strict):
             for word in words:
                 compile_word(word)
         return value
-
-
-GAP: Final = re.compile(r"\.\.(\d+)")
-
-
-def pattern_parts(pattern: str) -> tuple[str, ...]:
-    """The parts of a pattern, split at white space."""
-    return tuple(pattern.split())
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:

@@ -2,8 +2,9 @@
 
 A word pattern is one of ``ord`` (exact), ``ord~`` (with Norwegian endings), ``*ord`` (last part of a compound),
 ``ord*`` (first part), ``*ord*`` (anywhere), each of which may carry ``~``, and ``=IA`` (as written, case included).
-Fuzzy matching is narrow: one slip in a word of eight letters or more that no pattern and no dictionary explains,
-never across a negating prefix, and never onto a listed near miss.
+Fuzzy matching is narrow: one slip in a word of six letters or more, two from fourteen on, against forms of seven
+letters or more, where no pattern and no dictionary explains the word; never across a negating prefix, and never onto a
+listed near miss.
 """
 
 import re
@@ -125,6 +126,7 @@ class Vocabulary:
         self._never = _Table(never)
         self._near_misses = frozenset(word.lower() for word in near_misses)
         self._cache: dict[tuple[str, str], dict[str, Met]] = {}
+        self._known: dict[str, bool] = {}
 
     def tags(self, written: str, word: str) -> dict[str, Met]:
         """The names of the lists that the word meets, and how."""
@@ -142,7 +144,9 @@ class Vocabulary:
 
     def is_known(self, word: str) -> bool:
         """Whether the word is a listed form or a compound of one."""
-        return bool(self._table.find(word, word))
+        if word not in self._known:
+            self._known[word] = bool(self._table.find(word, word))
+        return self._known[word]
 
     def is_small(self, word: str) -> bool:
         """Whether the word is a function word."""
@@ -159,6 +163,11 @@ class Vocabulary:
         if not _FUZZY_LENGTH <= len(word) <= _LONGEST_WORD or not word.isalpha() or word in self._near_misses:
             return {}
         limit = 1 if len(word) < 14 else 2
+        lengths = range(len(word) - limit, len(word) + limit + 1)
+        near = [form for length in lengths for form in self._by_start.get((word[0], length), ())]
+        # Only a hit with the word's own first letter counts; nearly every word has none, and all targets are many.
+        if not process.extractOne(word, near, scorer=OSA.distance, score_cutoff=limit):
+            return {}
         hit = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=limit)
         if not hit or hit[0][0] != word[0] or _negates(word, hit[0]) or _is_known(word):
             return {}
@@ -168,6 +177,14 @@ class Vocabulary:
     @cached_property
     def _targets(self) -> list[str]:
         return sorted(form for form in self._table.whole if len(form) >= _TARGET_LENGTH)
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, int], list[str]]:
+        """The targets by first letter and length."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for form in self._targets:
+            found.setdefault((form[0], len(form)), []).append(form)
+        return found
 
 
 def _negates(word: str, target: str) -> bool:

@@ -9,8 +9,8 @@ In: a union's joined courses, what its pages gave, and what could not be read. O
 - ``rollup`` counts unions, and never counts an unread one.
 """
 
-from kursrevisjon.verdict.health import FEWER_SHARE, health_marks, hold_fallen
+from kursrevisjon.verdict.health import health_marks, hold_fallen
 from kursrevisjon.verdict.rollup import roll_up
 from kursrevisjon.verdict.topics import union_result
 
-__all__ = ["FEWER_SHARE", "health_marks", "hold_fallen", "roll_up", "union_result"]
+__all__ = ["health_marks", "hold_fallen", "roll_up", "union_result"]
