@@ -109,9 +109,8 @@ main()
 class Repository:
     """A git repository that keeps an audit's results, with the script and the policy in place."""
 
-    def __init__(self, folder: Path, ports: dict[str, int]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports = ports
         self.results = folder / "resultater"
         self.results.mkdir()
         (self.results / "policy.yaml").write_bytes((CI / "policy.yaml").read_bytes())
@@ -139,7 +138,6 @@ class Repository:
         return done.stdout
 
     def month(self, sites: DemoSites, *more: str) -> subprocess.CompletedProcess[str]:
-        self.ports = dict(sites.ports)
         named = (part for union in UNIONS for part in ("--union", union))
         command = [
             "bash", str(SCRIPT), "--sources", str(sites.sources_path), "--allow-private", "--delay", "0", *named, *more,
@@ -158,7 +156,7 @@ class Repository:
 
 def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_path: Path) -> None:
     lexicon = Path(copytree(ROOT / "topic_lexicon", tmp_path / "ordliste"))
-    repository = Repository(tmp_path, {})
+    repository = Repository(tmp_path)
     year = []
 
     with serve_demo("first") as sites:
@@ -167,7 +165,7 @@ def test_the_months_are_kept_in_git_and_each_change_is_told_with_its_cause(tmp_p
     assert (first.returncode, year[0].split(";")[0]) == (0, "Første kjøring")
     assert "Fjære" in repository.read("rapport.md")
 
-    with serve_demo("second", ports=repository.ports) as sites:
+    with serve_demo("second", ports=sites.ports) as sites:
         changed = repository.month(sites, "--lexicon", str(lexicon))
         told = repository.read("endringer.md")
         year.append(told)
@@ -224,7 +222,7 @@ def lines_not_told(year: list[str]) -> list[str]:
 
 
 def test_a_wrong_option_keeps_nothing_and_says_so(tmp_path: Path) -> None:
-    repository = Repository(tmp_path, {})
+    repository = Repository(tmp_path)
     with serve_demo("first") as sites:
         wrong = repository.month(sites, "--union", "finnes-ikke")
     assert (wrong.returncode, "finnes-ikke" in wrong.stderr) == (2, True)

@@ -38,18 +38,18 @@ class Inputs:
     @cached_property
     def rules(self) -> str:
         """The digest of everything that a page's result depends on, the page apart."""
-        return _digest(self.lexicon.digest, reader_digest(), CLASSIFIER)
+        return digest_of(self.lexicon.digest, reader_digest(), CLASSIFIER)
 
     @cached_property
     def digest(self) -> str:
         """The digest of everything that a run depends on, the stored pages apart."""
         ids = ",".join(union.id for union in self.unions)
-        return _digest(self.rules, __version__, self.sources.digest, ids)
+        return digest_of(self.rules, __version__, self.sources.digest, ids)
 
 
 def reader_digest() -> str:
     """The digest of everything that a page's text depends on, the page apart."""
-    return _digest(EXTRACTOR, *(f"{name}={number}" for name, number in _libraries().items()))
+    return digest_of(EXTRACTOR, *(f"{name}={number}" for name, number in _libraries().items()))
 
 
 def new_info(inputs: Inputs, started: datetime) -> RunInfo:
@@ -122,5 +122,6 @@ def _libraries() -> dict[str, str]:
     return {name: version(name) for name in _MOVING_LIBRARIES}
 
 
-def _digest(*parts: str) -> str:
+def digest_of(*parts: str) -> str:
+    """One digest of several texts, in their order."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

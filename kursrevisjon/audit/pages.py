@@ -4,14 +4,13 @@ What is kept is found by the digest of the page and of everything else that it d
 not parsed again when the lexicon does, and not judged again when nothing does.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from kursrevisjon.audit.inputs import Inputs, reader_digest
+from kursrevisjon.audit.inputs import Inputs, digest_of, reader_digest
 from kursrevisjon.classify import assess_document
 from kursrevisjon.extract import extract
 from kursrevisjon.model import Document, DocumentResult, Page, Unread, UnreadCause
@@ -106,5 +105,4 @@ def _labelled(page: Page, reading: _Reading, inputs: Inputs) -> DocumentResult:
 def _key(what: str, page: Page, rules: str) -> str:
     """Extraction looks at the address too (redirects to a front page, relative links) and at the declared language."""
     declared = (page.media_type, page.charset or "", page.headers.get("content-language", ""))
-    facts = (what, page.digest, page.url, page.url_reached, *declared, rules)
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
+    return digest_of(what, page.digest, page.url, page.url_reached, *declared, rules)

@@ -1,12 +1,11 @@
 """From stored pages to a run, union by union (METHOD 4 and 5)."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import nullcontext
 
 from pydantic import ValidationError
 
-from kursrevisjon.audit.inputs import Inputs
+from kursrevisjon.audit.inputs import Inputs, digest_of
 from kursrevisjon.audit.pages import Pages
 from kursrevisjon.classify import join_union
 from kursrevisjon.errors import IncompleteError, WorkspaceError
@@ -41,17 +40,13 @@ def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str
     """
     audit = _Audit(store, info, inputs, pages_of or info.id, keeps=True)
     key = audit.key()
-    if key and store.has_result(info.id) and store.cached(key) == _digest(store.result_json(info.id)):
+    if key and store.has_result(info.id) and store.cached(key) == digest_of(store.result_json(info.id)):
         return store.load_result(info.id)
     run = audit.run()
     store.save_result(run)
     if key:
-        store.put_cached(key, _digest(store.result_json(info.id)))
+        store.put_cached(key, digest_of(store.result_json(info.id)))
     return run
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Audit:
@@ -75,7 +70,7 @@ class _Audit:
         bases = [self._base(union.id) for union in self._inputs.unions]
         earlier = [self._earlier.digest(run_id) for run_id in (self._before, *bases)]
         facts = ("run", self._source, self._info.model_dump_json(), self._inputs.digest, *earlier)
-        return _digest("\n".join(facts))
+        return digest_of(*facts)
 
     def run(self) -> Run:
         """All unions' results, and the figures of the main organisations."""
@@ -152,7 +147,7 @@ class _Earlier:
 
     def digest(self, run_id: str | None) -> str:
         """Changes when the run's result does."""
-        return _digest(self._document(run_id)) if run_id else ""
+        return digest_of(self._document(run_id)) if run_id else ""
 
     def _load(self, run_id: str) -> dict[str, UnionResult]:
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kursrevisjon.audit.inputs import is_this_tool
 from kursrevisjon.errors import EvidenceError
 from kursrevisjon.extract import extract
-from kursrevisjon.model import Document, Finding, Page, Run, UnionResult
+from kursrevisjon.model import Document, Finding, Page, PageRef, Run, UnionResult
 from kursrevisjon.store import Store
 
 
@@ -64,19 +64,18 @@ class _Check:
         """The quotes of one union that do not hold."""
         pages = self._pages(union.id)
         self.bodies.update(pages)
-        texts: dict[str, str | None] = {}
+        found: dict[PageRef | None, tuple[str, str | None] | None] = {}
         for finding in _findings(union):
             self.quotes += 1
-            digest = finding.page.digest if finding.page else None
-            page = pages.get(digest or "") or self._earlier(union.id, finding)
-            if page is None:
+            if finding.page not in found:
+                digest = finding.page.digest if finding.page else None
+                page = pages.get(digest or "") or self._earlier(union.id, finding)
+                found[finding.page] = (page.url, _text(page)) if page else None
+            read = found[finding.page]
+            if read is None:
                 self.unchecked += 1
-                continue
-            if page.url not in texts:
-                texts[page.url] = _text(page)
-            problem = self._problem(finding, texts[page.url])
-            if problem:
-                yield Damaged(finding.rule, page.url, problem)
+            elif problem := self._problem(finding, read[1]):
+                yield Damaged(finding.rule, read[0], problem)
 
     def _pages(self, union_id: str) -> dict[str, Page]:
         """The union's pages by digest, as far as they can be read."""

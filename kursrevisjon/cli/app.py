@@ -35,9 +35,8 @@ from kursrevisjon.cli.support import Form, Format, Lang, TopicName, say
 from kursrevisjon.errors import ExitCode, KursrevisjonError
 
 
-def _group(text: str, *, name: str | None = None) -> typer.Typer:
+def _group(text: str) -> typer.Typer:
     return typer.Typer(
-        name=name,
         help=text,
         no_args_is_help=True,
         add_completion=False,

@@ -23,7 +23,7 @@ def run_classify(
         raise UsageError(f"--section {section}: den eneste seksjonen er «{_SECTION}»")
     loaded = load_lexicon(lexicon)
     contents = _contents(files)
-    results = [_label(name, data, loaded, url=url, section=section) for name, data in contents]
+    results = [label_file(name, data, loaded, url=url, section=section) for name, data in contents]
     if form.format is Format.JSON:
         shown = results if explain else [_without_traces(result) for result in results]
         put_json(shown, form.output)
@@ -51,7 +51,10 @@ def _contents(files: Sequence[str]) -> list[tuple[str, bytes]]:
     return contents
 
 
-def _label(name: str, data: bytes, lexicon: Lexicon, *, url: str | None, section: str | None) -> DocumentResult:
+def label_file(
+    name: str, data: bytes, lexicon: Lexicon, *, url: str | None = None, section: str | None = None
+) -> DocumentResult:
+    """The labels of a file, or the cause that it has no content to label."""
     document = extract_file(name, data, url=url, section=section)
     if isinstance(document, Unread):
         return DocumentResult(source=name, url=url, outcome=document.cause, detail=document.detail)

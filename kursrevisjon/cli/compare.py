@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from kursrevisjon.audit import rejudged
@@ -63,11 +64,11 @@ def _compared(workspace: Path, before: str, later: Run) -> Diff:
     if not has_workspace(workspace):
         return diff_runs(earlier, later)
     with _judging(workspace) as (store, keeps):
-        lexicon = load_lexicon()
+        lexicon = cache(load_lexicon)
         return diff_runs(
             earlier,
             later,
-            rejudge=lambda run: rejudged(store, run, later.run, lexicon, keeps=keeps),
+            rejudge=lambda run: rejudged(store, run, later.run, lexicon(), keeps=keeps),
             bases=_bases(store, earlier, later),
         )
 

@@ -4,7 +4,6 @@ Fields are written as in ``report --format csv``: semicolons, UTF-8 with a byte 
 spreadsheet would compute. The same run gives the same bytes.
 """
 
-import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from kursrevisjon.model import Run
-from kursrevisjon.report.csvfile import BYTE_ORDER_MARK, safe_field
+from kursrevisjon.report.csvfile import to_text
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can name
 
@@ -145,11 +144,11 @@ _TABLES: Final[Mapping[str, tuple[Mapping[str, str], Callable[[Run], Iterator[Ro
 
 def csv_set(run: Run) -> bytes:
     """A zip file with a CSV file per table and ``data_dictionary.csv``, which says what every column holds."""
-    files = {name: _csv(columns, rows(run)) for name, (columns, rows) in _TABLES.items()}
+    files = {name: to_text(columns, _texts(rows(run))) for name, (columns, rows) in _TABLES.items()}
     notes = [
         (f"{name}.csv", column, note) for name, (columns, _) in _TABLES.items() for column, note in columns.items()
     ]
-    files["data_dictionary"] = _csv(("file", "column", "holds"), notes)
+    files["data_dictionary"] = to_text(("file", "column", "holds"), notes)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -157,12 +156,8 @@ def csv_set(run: Run) -> bytes:
     return out.getvalue()
 
 
-def _csv(header: Iterable[str], rows: Iterable[Row]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe_field(_text(value)) for value in row] for row in rows)
-    return BYTE_ORDER_MARK + out.getvalue()
+def _texts(rows: Iterable[Row]) -> Iterator[list[str]]:
+    return ([_text(value) for value in row] for row in rows)
 
 
 def _text(value: object) -> str:

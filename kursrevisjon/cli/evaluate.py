@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kursrevisjon.classify import assess_document
+from kursrevisjon.cli.classify import label_file
 from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, say
 from kursrevisjon.errors import ExitCode, UsageError
 from kursrevisjon.evaluate import Evaluation, GoldItem, check_floors, evaluate, floors_of, load_floors, load_gold
-from kursrevisjon.extract import extract_file
 from kursrevisjon.lexicon import Lexicon, load_lexicon
-from kursrevisjon.model import DocumentResult, Unread
+from kursrevisjon.model import DocumentResult
 from kursrevisjon.report.plain import plain_table
 
 
@@ -50,10 +49,7 @@ def run_evaluate(
 
 
 def _judge(item: GoldItem, lexicon: Lexicon) -> DocumentResult:
-    document = extract_file(item.name, item.data, section=None if item.is_page else "tillitsvalgt")
-    if isinstance(document, Unread):
-        return DocumentResult(source=item.source, outcome=document.cause, detail=document.detail)
-    return assess_document(document, lexicon)
+    return label_file(item.name, item.data, lexicon, section=None if item.is_page else "tillitsvalgt")
 
 
 def _figures(evaluation: Evaluation) -> dict[str, object]:

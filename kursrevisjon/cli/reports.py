@@ -6,6 +6,7 @@ from pathlib import Path
 from kursrevisjon.audit import kept_sources
 from kursrevisjon.cli.stored import has_workspace, load_run, reading, since_last
 from kursrevisjon.cli.support import (
+    COMPARED_FORMATS,
     PLAIN_FORMATS,
     RUN_FORMATS,
     SHEET_FORMATS,
@@ -44,7 +45,7 @@ def run_report(
         )
         put(sheet, form.output)
     else:
-        diff, trend = _since_last(workspace, run)
+        diff, trend = _since_last(workspace, run) if form.format in COMPARED_FORMATS else (None, ())
         text = render(
             run, form.format, lang=form.lang, width=width(), color=form.color,
             diff=diff, trend=trend, main_orgs=main_orgs,

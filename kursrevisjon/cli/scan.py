@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kursrevisjon.cli.stored import since_last
-from kursrevisjon.cli.support import RUN_FORMATS, Form, Format, TopicName, gate_on_gap, put, say, width
+from kursrevisjon.cli.support import (
+    COMPARED_FORMATS,
+    RUN_FORMATS,
+    Form,
+    Format,
+    TopicName,
+    gate_on_gap,
+    put,
+    say,
+    width,
+)
 from kursrevisjon.errors import ExitCode
 from kursrevisjon.model import Run, UnionResult, Verdict
 from kursrevisjon.report import render
@@ -51,7 +61,7 @@ def show_run(store: Store, run: Run, form: Form) -> None:
         # Byte for byte as it is stored, so that it need not be written anew.
         put(store.result_json(run.run.id), form.output)
         return
-    diff, trend = since_last(store, run)
+    diff, trend = since_last(store, run) if form.format in COMPARED_FORMATS else (None, ())
     text = render(run, form.format, lang=form.lang, width=width(), color=form.color, diff=diff, trend=trend)
     put(text, form.output)
 

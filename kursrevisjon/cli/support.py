@@ -33,6 +33,8 @@ RUN_FORMATS = (Format.TABLE, Format.MD, Format.CSV, Format.JSON, Format.HTML, Fo
 DIFF_FORMATS = (Format.TABLE, Format.MD, Format.JSON, Format.JUNIT, Format.GITHUB)
 SHEET_FORMATS = (Format.HTML, Format.MD)
 PLAIN_FORMATS = (Format.TABLE, Format.JSON)
+COMPARED_FORMATS = (Format.TABLE, Format.MD, Format.HTML, Format.XLSX)
+"""Those of a run that tell what changed since the reading before."""
 
 
 class Lang(StrEnum):

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kursrevisjon.demo.manifest import UNIONS, VARIANTS, DemoUnion, Variant
+from kursrevisjon.demo.manifest import UNIONS, DemoUnion, Variant
 from kursrevisjon.demo.server import SiteServer
 from kursrevisjon.demo.site import DemoSite
 from kursrevisjon.demo.sourcesfile import sources_text
 from kursrevisjon.errors import UsageError
 
-__all__ = ["UNIONS", "VARIANTS", "DemoSites", "DemoUnion", "Variant", "serve_demo"]
+__all__ = ["UNIONS", "DemoSites", "DemoUnion", "Variant", "serve_demo"]
 
 _STOPPING_AT_ONCE = 20
 
@@ -32,7 +32,6 @@ class DemoSites:
     """
 
     sources_path: Path
-    variant: Variant
     base_urls: Mapping[str, str]
     ports: Mapping[str, int]
     request_log: list[tuple[str, str, str]] = field(repr=False)
@@ -55,28 +54,28 @@ def serve_demo(
     """
     log: list[tuple[str, str, str]] = []
     with ExitStack() as stack:
-        servers = {union.id: _open(union, ports or {}, log, stack) for union in UNIONS}
+        servers: dict[str, SiteServer] = {}
         stack.callback(_stop_all, servers)
+        for union in UNIONS:
+            servers[union.id] = _open(union, ports or {}, log)
         _start(servers, variant)
         base_urls = {union_id: server.base_url for union_id, server in servers.items()}
         place = folder or Path(stack.enter_context(TemporaryDirectory(prefix="kursrevisjon-demo-")))
         sources_path = place / "demo-sources.yaml"
         sources_path.write_text(sources_text(UNIONS, base_urls), encoding="utf-8")
         ports_taken = {union_id: server.port for union_id, server in servers.items()}
-        yield DemoSites(sources_path, variant, base_urls, ports_taken, log, servers)
+        yield DemoSites(sources_path, base_urls, ports_taken, log, servers)
 
 
-def _open(union: DemoUnion, ports: Mapping[str, int], log: list[tuple[str, str, str]], stack: ExitStack) -> SiteServer:
+def _open(union: DemoUnion, ports: Mapping[str, int], log: list[tuple[str, str, str]]) -> SiteServer:
     def note(method: str, target: str) -> None:
         log.append((union.id, method, target))
 
     port = ports.get(union.id, 0)
     try:
-        server = SiteServer(port, note)
+        return SiteServer(port, note)
     except OSError as error:
         raise UsageError(f"demo site {union.id}: port {port} cannot be used ({error.strerror})") from error
-    stack.callback(server.stop)
-    return server
 
 
 def _start(servers: Mapping[str, SiteServer], variant: Variant) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Variant = Literal["first", "second"]
-VARIANTS: Final[tuple[Variant, ...]] = ("first", "second")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ apostrophe before it, so that text from a web page stays text; a reader of the C
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kursrevisjon.model import Run, Topic, UnionResult
@@ -16,7 +16,7 @@ from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.view import unread_count
 from kursrevisjon.text import clean
 
-BYTE_ORDER_MARK: Final = "\ufeff"
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_STARTS: Final = tuple("=+-@\t\r＝＋－＠")
 
 _COLUMNS: Final = (
@@ -46,11 +46,16 @@ _COLUMNS: Final = (
 
 def to_csv(run: Run) -> str:
     """The unions of the run, with the header row also when there are none."""
+    return to_text(_COLUMNS, (_row(union, run) for union in run.unions))
+
+
+def to_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Rows under a header in the form that the module describes."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(_row(union, run) for union in run.unions)
-    return BYTE_ORDER_MARK + out.getvalue()
+    writer.writerow(header)
+    writer.writerows(map(safe_field, row) for row in rows)
+    return _BYTE_ORDER_MARK + out.getvalue()
 
 
 def is_formula(text: str) -> bool:
@@ -67,7 +72,7 @@ def safe_field(text: str) -> str:
 def _row(union: UnionResult, run: Run) -> Sequence[str]:
     info = run.run
     causes = ", ".join(f"{cause}={count}" for cause, count in sorted(union.pages.unread.items()))
-    fields = [
+    return [
         union.main_org or "",
         union.id,
         union.name,
@@ -85,7 +90,6 @@ def _row(union: UnionResult, run: Run) -> Sequence[str]:
         str(info.complete).lower(),
         str(info.fictional).lower(),
     ]
-    return [safe_field(field) for field in fields]
 
 
 def _cell(union: UnionResult, topic: Topic) -> Iterator[str]:
