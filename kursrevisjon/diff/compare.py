@@ -14,10 +14,9 @@ from kursrevisjon.diff.causes import Attribution, Side, Step, attribute, evidenc
 from kursrevisjon.diff.courses import course_changes, findings_of, quotes_of
 from kursrevisjon.diff.coverage import age_in_days, coverage_changes, union_missing
 from kursrevisjon.diff.figures import main_org_changes
-from kursrevisjon.diff.identity import Pair, course_id, pair_courses
+from kursrevisjon.diff.identity import Pair, pair_courses
 from kursrevisjon.diff.notes import find_notes
 from kursrevisjon.model import (
-    AssessedCourse,
     Change,
     ChangeCause,
     CourseChange,
@@ -206,7 +205,7 @@ def _verdict_changes(
 
 def _change(step: Step, topic: Topic, attribution: Attribution) -> Change:
     dimensions = _TOPIC_DIMENSIONS[topic]
-    old, new = _deciding(step.before.result, topic), _deciding(step.after.result, topic)
+    old, new = step.before.result.deciding(topic), step.after.result.deciding(topic)
     return Change(
         union=step.after.result.id,
         topic=topic,
@@ -222,14 +221,9 @@ def _change(step: Step, topic: Topic, attribution: Attribution) -> Change:
     )
 
 
-def _deciding(result: UnionResult, topic: Topic) -> tuple[AssessedCourse, ...]:
-    ids = set(result.verdicts[topic].courses)
-    return tuple(course for course in result.courses if (course.id or course.name) in ids or course_id(course) in ids)
-
-
 def _verdict_urls(step: Step, topic: Topic, pairs: Sequence[Pair]) -> frozenset[str]:
     """The pages that a changed verdict rests on: those of the deciding courses on either side, where they differ."""
-    deciding = {id(course) for side in (step.before, step.after) for course in _deciding(side.result, topic)}
+    deciding = {id(course) for side in (step.before, step.after) for course in side.result.deciding(topic)}
     return frozenset(
         url
         for pair in pairs

@@ -28,13 +28,9 @@ def main_org_changes(
     could not read it.
     """
     old, new = _by_name(before), _by_name(after)
-    causes = _causes(changes, coverage)
+    causes, runs = _causes(changes, coverage), _Runs(before, after)
     names = sorted(old.keys() | new.keys(), key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
-    return tuple(
-        change
-        for name in names
-        for change in _org_changes(name, old.get(name), new.get(name), _Runs(before, after), causes)
-    )
+    return tuple(change for name in names for change in _org_changes(name, old.get(name), new.get(name), runs, causes))
 
 
 class _Runs:

@@ -15,7 +15,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from kursrevisjon.model import AssessedCourse
-from kursrevisjon.text import clean, fold, name_key
+from kursrevisjon.text import fold, name_key
 
 SIMILAR: Final = 80.0
 """Least similarity, of 100, of a name that was edited. "Temakurs om pensjon" and "Temakurs om varsling" have 72."""
@@ -42,6 +42,15 @@ class Pair:
         return course
 
 
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a course whose name was edited is recognised by."""
+
+    urls: frozenset[str]
+    key: str
+    quotes: frozenset[str]
+
+
 def course_id(course: AssessedCourse) -> str:
     """The course's id, or the key of its name when it has none."""
     return course.id or name_key(course.name) or course.name
@@ -60,7 +69,8 @@ def pair_courses(before: Sequence[AssessedCourse], after: Sequence[AssessedCours
     left, right = list(before), list(after)
     pairs = _take_equal(left, right, course_id)
     pairs += _take_equal(left, right, lambda course: plain_key(course.name) or course.name)
-    pairs += _take_similar(left, right, _shared_quotes(before) | _shared_quotes(after))
+    if left and right:
+        pairs += _take_similar(left, right, _shared_quotes(before) | _shared_quotes(after))
     pairs += [Pair(course, None) for course in left]
     pairs += [Pair(None, course) for course in right]
     return tuple(pairs)
@@ -68,7 +78,7 @@ def pair_courses(before: Sequence[AssessedCourse], after: Sequence[AssessedCours
 
 def quotes(course: AssessedCourse) -> frozenset[str]:
     """What is quoted of the course, in a form that spacing and letter case do not change."""
-    return frozenset(fold(clean(finding.quote)) for finding in course.findings) - {""}
+    return frozenset(fold(finding.quote) for finding in course.findings) - {""}
 
 
 def _take_equal(
@@ -86,7 +96,8 @@ def _take_equal(
 
 def _take_similar(left: list[AssessedCourse], right: list[AssessedCourse], shared: frozenset[str]) -> list[Pair]:
     """Move the courses that are alike out of both lists, the most alike first."""
-    scored = [(_likeness(one, other, shared), one, other) for one in left for other in right]
+    traits = {id(course): _traits(course, shared) for course in (*left, *right)}
+    scored = [(_likeness(traits[id(one)], traits[id(other)]), one, other) for one in left for other in right]
     likely = [(score, one, other) for score, one, other in scored if score >= SIMILAR]
     likely.sort(key=lambda item: (-item[0], sorted((course_id(item[1]), course_id(item[2])))))
     pairs: list[Pair] = []
@@ -98,14 +109,16 @@ def _take_similar(left: list[AssessedCourse], right: list[AssessedCourse], share
     return pairs
 
 
-def _likeness(one: AssessedCourse, other: AssessedCourse, shared: frozenset[str]) -> float:
-    """How likely it is, of 100, that one course is an edit of the other; 0 when they share no page.
+def _traits(course: AssessedCourse, shared: frozenset[str]) -> _Traits:
+    """``shared`` are quotes that several courses have."""
+    return _Traits(frozenset(page.url for page in course.pages), plain_key(course.name), _own_quotes(course) - shared)
 
-    ``shared`` are quotes that several courses have.
-    """
-    if not {page.url for page in one.pages} & {page.url for page in other.pages}:
+
+def _likeness(one: _Traits, other: _Traits) -> float:
+    """How likely it is, of 100, that one course is an edit of the other; 0 when they share no page."""
+    if one.urls.isdisjoint(other.urls):
         return 0.0
-    return max(_name_likeness(plain_key(one.name), plain_key(other.name)), _evidence_likeness(one, other, shared))
+    return max(_name_likeness(one.key, other.key), _evidence_likeness(one.quotes, other.quotes))
 
 
 def _name_likeness(one: str, other: str) -> float:
@@ -117,16 +130,15 @@ def _name_likeness(one: str, other: str) -> float:
     return max(fuzz.ratio(one, other), _CONTAINED if contained else 0.0)
 
 
-def _evidence_likeness(one: AssessedCourse, other: AssessedCourse, shared: frozenset[str]) -> float:
+def _evidence_likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """The share of quotes that the two have in common: a renumbered stage keeps what is said of it."""
-    mine, theirs = _own_quotes(one) - shared, _own_quotes(other) - shared
     return 100.0 * len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
 def _own_quotes(course: AssessedCourse) -> frozenset[str]:
     """The quotes that are about this course alone: a heading above it is about every course under it."""
-    headings = {fold(clean(heading)) for finding in course.findings for heading in finding.heading_path}
-    return quotes(course) - headings - {fold(clean(course.name))}
+    headings = {fold(heading) for finding in course.findings for heading in finding.heading_path}
+    return quotes(course) - headings - {fold(course.name)}
 
 
 def _shared_quotes(courses: Sequence[AssessedCourse]) -> frozenset[str]:

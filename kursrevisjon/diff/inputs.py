@@ -127,7 +127,7 @@ def _contradictions(run: Run) -> Iterator[str]:
 
 
 def _union_contradictions(union: UnionResult) -> Iterator[str]:
-    known = {course.id or course.name for course in union.courses}
+    known = {course.key for course in union.courses}
     yield from (f"unions.{union.id}.verdicts mangler {topic}" for topic in Topic if topic not in union.verdicts)
     for topic, verdict in union.verdicts.items():
         place = f"unions.{union.id}.verdicts.{topic}"

@@ -140,6 +140,11 @@ class AssessedCourse(_Contract):
     suppressed: tuple[Suppressed, ...] = ()
     near: tuple[Near, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What a verdict names the course by."""
+        return self.id or self.name
+
 
 class PageSummary(_Contract):
     """The labels of one page alone: METHOD 4 over its courses for tillitsvalgte, ``None`` when there is none."""

@@ -84,6 +84,12 @@ class UnionResult(_Contract):
     scope: str = ""
     complete: bool = True
 
+    def deciding(self, topic: Topic) -> tuple[AssessedCourse, ...]:
+        """The courses that decide the verdict, in the order of the run; none for a topic that it does not state."""
+        stated = self.verdicts.get(topic)
+        ids = set(stated.courses) if stated else set()
+        return tuple(course for course in self.courses if course.key in ids)
+
 
 class TopicRollup(_Contract):
     """A main organisation's figures on one topic: unions per verdict, coverage, and the unions in gap (METHOD 5).

@@ -40,12 +40,13 @@ def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
         yield _verdict_table(diff, m)
         for change in diff.changes:
             yield from _evidence(change, m)
+    names = names_in(diff)
     if diff.courses:
         yield Heading(m("course_changes"))
-        yield Items(_items([course_line(change, names_in(diff), m) for change in diff.courses], m))
+        yield Items(m.first([course_line(change, names, m) for change in diff.courses], _MOST_ITEMS))
     if diff.coverage:
         yield Heading(m("coverage_changes"))
-        yield Items(_items([coverage_line(change, names_in(diff), m) for change in diff.coverage], m))
+        yield Items(m.first([coverage_line(change, names, m) for change in diff.coverage], _MOST_ITEMS))
     if diff.main_orgs:
         yield Heading(m("figures"))
         yield _figures(diff.main_orgs, m)
@@ -63,7 +64,7 @@ def change_lines(diff: Diff, names: Mapping[str, str], m: Messages, *, most: int
     lines = [change_line(change, m) for change in diff.changes]
     lines += [course_line(change, names, m) for change in diff.courses]
     lines += [coverage_line(change, names, m) for change in diff.coverage]
-    return _items(lines, m, most)
+    return m.first(lines, most)
 
 
 def is_empty(diff: Diff) -> bool:
@@ -129,11 +130,6 @@ def coverage_line(change: CoverageChange, names: Mapping[str, str], m: Messages)
     if change.age_days is not None:
         said.append(m.count("age_days", change.age_days))
     return f"{names.get(change.union, change.union)}: {', '.join(said)}"
-
-
-def _items(lines: list[str], m: Messages, most: int = _MOST_ITEMS) -> tuple[str, ...]:
-    left = len(lines) - most
-    return (*lines[:most], m.count("more", left)) if left > 0 else tuple(lines)
 
 
 def _field(field: str, before: str, after: str, m: Messages) -> str:

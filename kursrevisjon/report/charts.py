@@ -16,7 +16,6 @@ BASELINE_UNIONS: Final = 20
 
 FEWEST_RUNS: Final = 3
 _MOST_RUNS: Final = 11
-_JUDGED: Final = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNKNOWN)
 
 _WIDTH: Final = 560
 _HEIGHT: Final = 260

@@ -13,7 +13,7 @@ from typing import Final
 
 from kursrevisjon.model import Run, Topic, UnionResult
 from kursrevisjon.report.grid import one_line
-from kursrevisjon.report.view import unread_count
+from kursrevisjon.report.view import unread_count, verdict_of
 from kursrevisjon.text import clean
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -94,7 +94,7 @@ def _row(union: UnionResult, run: Run) -> Sequence[str]:
 
 def _cell(union: UnionResult, topic: Topic) -> Iterator[str]:
     stated = union.verdicts.get(topic)
-    names = {course.id or course.name: course.name for course in union.courses}
-    yield stated.verdict.value if stated else "unknown"
+    names = {course.key: course.name for course in union.courses}
+    yield verdict_of(union, topic).value
     yield ", ".join(names.get(key, key) for key in stated.courses) if stated else ""
     yield stated.why if stated else ""

@@ -7,9 +7,7 @@ from kursrevisjon.errors import UsageError
 from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
 from kursrevisjon.report.changes import changes
 from kursrevisjon.report.csvfile import to_csv
-from kursrevisjon.report.excel import to_excel
 from kursrevisjon.report.explain import explain_document, explain_union
-from kursrevisjon.report.html import sheet_to_html, to_html
 from kursrevisjon.report.machine import GateFinding, to_annotations, to_junit
 from kursrevisjon.report.messages import messages
 from kursrevisjon.report.outline import draw_markdown, draw_terminal
@@ -54,8 +52,12 @@ def render(
         case "json":
             return canonical_json(run)
         case "xlsx":
+            from kursrevisjon.report.excel import to_excel  # noqa: PLC0415 - only this format waits for xlsxwriter
+
             return to_excel(run, m, diff=diff)
         case "html":
+            from kursrevisjon.report.html import to_html  # noqa: PLC0415 - only HTML waits for jinja2
+
             return to_html(run, m, diff=diff, trend=shown.trend)
     raise _unknown_format(format, RUN_FORMATS)
 
@@ -121,6 +123,8 @@ def render_union_sheet(
     m = messages(lang)
     match format:
         case "html":
+            from kursrevisjon.report.html import sheet_to_html  # noqa: PLC0415 - as in render
+
             return sheet_to_html(union, run, m, contact)
         case "md":
             return draw_markdown(sheet(union, run, m, contact))

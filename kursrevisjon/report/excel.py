@@ -23,7 +23,6 @@ from kursrevisjon.model import (
     Topic,
     TopicRollup,
     UnionResult,
-    UnreadPage,
     Verdict,
 )
 from kursrevisjon.report.about import paragraphs, versions
@@ -33,7 +32,6 @@ from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.grid import SHAPES
 from kursrevisjon.report.messages import Messages
 from kursrevisjon.report.view import (
-    course_key,
     groups,
     org_label,
     ratio,
@@ -94,6 +92,10 @@ class _Book:
         )
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.alarm = self.book.add_format({"bold": True, "bg_color": "#FFF3CD", "font_color": "#5C3D00"})
+        self.verdicts = {
+            verdict: self.book.add_format({"bg_color": ground, "font_color": ink})
+            for verdict, (ground, ink) in _COLOURS.items()
+        }
         self.links = 0
 
     def sheet(self, key: str, columns: Columns, rows: Iterable[Sequence[Value]], *, top: int = 0) -> Worksheet:
@@ -148,14 +150,10 @@ class _Book:
             self.write(sheet, row, column, url)
 
     def _colour(self, sheet: Worksheet, first: int, last: int, columns: int) -> None:
-        for verdict, format_ in self._verdict_formats():
+        for verdict, format_ in self.verdicts.items():
             label = self.m.verdict(verdict)
             rule = {"type": "cell", "criteria": "==", "value": f'"{SHAPES[verdict]} {label}"', "format": format_}
             sheet.conditional_format(first, 0, last, columns, rule)
-
-    def _verdict_formats(self) -> Iterator[tuple[Verdict, Format]]:
-        for verdict, (ground, ink) in _COLOURS.items():
-            yield verdict, self.book.add_format({"bg_color": ground, "font_color": ink})
 
 
 def to_excel(run: Run, m: Messages, *, diff: Diff | None = None) -> bytes:
@@ -261,7 +259,7 @@ _COURSES: Final = (
 
 def _courses(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
     for union, course in _all_courses(run):
-        decided = [m.topic(topic) for topic, verdict in union.verdicts.items() if course_key(course) in verdict.courses]
+        decided = [m.topic(topic) for topic, verdict in union.verdicts.items() if course.key in verdict.courses]
         page = course.pages[0] if course.pages else None
         yield (
             org_label(union.main_org, m),
@@ -332,7 +330,7 @@ def _pages(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         for page in union.read_pages:
             yield org, name, Link(page.url), m("outcome.read"), "", page.fetched, page.digest
         for missing in union.unread_pages:
-            yield org, name, Link(missing.url), _outcome(missing, m), missing.detail, None, ""
+            yield org, name, Link(missing.url), m.label("unread", missing.cause), missing.detail, None, ""
 
 
 _CHANGES: Final = (
@@ -397,10 +395,6 @@ def _all_courses(run: Run) -> Iterator[tuple[UnionResult, AssessedCourse]]:
 
 def _in_context(finding: Finding) -> str:
     return " ".join(filter(None, (finding.before, f"»{finding.quote}«", finding.after)))
-
-
-def _outcome(page: UnreadPage, m: Messages) -> str:
-    return m.label("unread", page.cause)
 
 
 def _naive(when: datetime) -> datetime:

@@ -6,7 +6,7 @@ from kursrevisjon.model import AssessedCourse, DocumentResult, Finding, Outcome,
 from kursrevisjon.report.grid import SHAPES, STYLES, Cell, Column
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.outline import Drawn, Heading, Items, Quote, Table, Text
-from kursrevisjon.report.view import Evidence, cell_findings, course_key, deciding, evidence, org_label, verdict_of, why
+from kursrevisjon.report.view import Evidence, cell_findings, evidence, org_label, verdict_of, why
 
 _MOST_COURSES = 5
 _MOST_NEAR = 5
@@ -94,13 +94,13 @@ def explain_cell(
     verdict = verdict_of(union, topic)
     yield Heading(f"{capitalise(m.label('topic_long', topic))}: {SHAPES[verdict]} {m.verdict(verdict)}", level)
     yield Text(why(union, topic, m), style=STYLES[verdict])
-    courses = deciding(union, topic)
+    courses = union.deciding(topic)
     for course in courses[:_MOST_COURSES]:
         findings = cell_findings(course, topic)
-        if (course_key(course), findings) in shown:
+        if (course.key, findings) in shown:
             yield Text(m("as_above", course=m.quoted(course.name)))
             continue
-        shown.add((course_key(course), findings))
+        shown.add((course.key, findings))
         yield from _course(course, findings, m, level=level + 1, misses=misses)
     if len(courses) > _MOST_COURSES:
         yield Text(m.count("more", len(courses) - _MOST_COURSES))
@@ -110,7 +110,7 @@ def explain_cell(
 
 def _named(union: UnionResult, name: str, m: Messages) -> Iterator[Drawn]:
     wanted = name.casefold()
-    found = [course for course in union.courses if course_key(course) == name or wanted in course.name.casefold()]
+    found = [course for course in union.courses if course.key == name or wanted in course.name.casefold()]
     if not found:
         yield Text(m("no_such_course", course=name))
     for course in found:
@@ -180,5 +180,4 @@ def _stopped(courses: Sequence[AssessedCourse], m: Messages) -> Iterator[Drawn]:
     for key, lines in (("suppressed", blocked), ("near", near)):
         if lines:
             yield Heading(m(key), 4)
-            left = len(lines) - _MOST_NEAR
-            yield Items((*lines[:_MOST_NEAR], m.count("more", left)) if left > 0 else tuple(lines))
+            yield Items(m.first(lines, _MOST_NEAR))

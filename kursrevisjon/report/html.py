@@ -20,6 +20,7 @@ from kursrevisjon.report.about import paragraphs, versions
 from kursrevisjon.report.changes import change_line, change_lines
 from kursrevisjon.report.charts import bar_pieces, trend_charts
 from kursrevisjon.report.explain import finding_label
+from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.sheet import how_to_correct
 from kursrevisjon.text import printable, shorten
@@ -91,7 +92,6 @@ def _environment() -> Environment:
         for name in (
             "cell_findings",
             "counts_line",
-            "deciding",
             "evidence",
             "org_label",
             "ratio",
@@ -130,7 +130,7 @@ def _shown(value: object) -> object:
 
 
 def _brief(name: str) -> str:
-    return shorten(" ".join(printable(name).split()), _NAME_LENGTH)
+    return shorten(one_line(name), _NAME_LENGTH)
 
 
 def _anchors(unions: Sequence[UnionResult]) -> dict[str, str]:

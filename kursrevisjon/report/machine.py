@@ -22,13 +22,13 @@ class GateFinding(Protocol):
     @property
     def level(self) -> str: ...  # noqa: D102 - the class says it
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...  # noqa: D102 - as above
     @property
-    def union(self) -> str: ...  # noqa: D102
+    def union(self) -> str: ...  # noqa: D102 - as above
     @property
-    def message(self) -> str: ...  # noqa: D102
+    def message(self) -> str: ...  # noqa: D102 - as above
     @property
-    def rule(self) -> str: ...  # noqa: D102
+    def rule(self) -> str: ...  # noqa: D102 - as above
 
 
 @dataclass(frozen=True, slots=True)

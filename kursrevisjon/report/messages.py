@@ -4,7 +4,7 @@ Phrases come from ``phrases``; how dates and numbers are written comes from the 
 they are stored, and say so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -69,6 +69,11 @@ class Messages:
         if most and len(given) > most:
             return ", ".join(given[:most]) + " " + self.count("more", len(given) - most)
         return format_list(given, style="standard", locale=self.locale)
+
+    def first(self, lines: Sequence[str], most: int) -> tuple[str, ...]:
+        """The first ``most`` lines, and a line that counts the rest."""
+        left = len(lines) - most
+        return (*lines[:most], self.count("more", left)) if left > 0 else tuple(lines)
 
     def causes(self, unread: Mapping[UnreadCause, int]) -> str:
         """Why pages could not be read, with a count for each cause, most frequent first."""

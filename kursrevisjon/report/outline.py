@@ -55,9 +55,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; an item with an address leads there."""
+    """A list."""
 
-    items: tuple[Cell | str, ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _terminal(block: Drawn, width: int, color: bool) -> str:
         case Quote():
             return _terminal_quote(block, width, color)
         case Items(items):
-            return "\n".join(_terminal_item(as_cell(item), width, color) for item in items)
+            return "\n".join(_terminal_item(item, width) for item in items)
         case Table(columns, rows):
             return text_table(columns, rows, width=width, color=color)
 
@@ -106,9 +106,9 @@ def _terminal_quote(block: Quote, width: int, color: bool) -> str:
     return "\n".join([*wrapped(one_line(block.head), width), *lines] if block.head else lines)
 
 
-def _terminal_item(item: Cell, width: int, color: bool) -> str:
-    first, *rest = wrapped(item.text, width - 2)
-    return "\n".join(styled(line, item.style, color) for line in (f"- {first}", *(f"  {line}" for line in rest)))
+def _terminal_item(item: str, width: int) -> str:
+    first, *rest = wrapped(one_line(item), width - 2)
+    return "\n".join((f"- {first}", *(f"  {line}" for line in rest)))
 
 
 def _markdown(block: Drawn) -> str:
@@ -120,7 +120,7 @@ def _markdown(block: Drawn) -> str:
         case Quote():
             return _markdown_quote(block)
         case Items(items):
-            return "\n".join(f"- {_markdown_item(as_cell(item))}" for item in items)
+            return "\n".join(f"- {_markdown_line(item)}" for item in items)
         case Table(columns, rows):
             return markdown_table(columns, rows)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kursrevisjon.model import Diff, Run, RunInfo, Topic, TopicRollup, UnionResult, Verdict
 from kursrevisjon.report.changes import summary_of_changes
-from kursrevisjon.report.grid import SHAPES, Cell, Column, Row, verdict_cell
+from kursrevisjon.report.grid import SHAPES, Column, Row, verdict_cell
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.outline import Drawn, Heading, Items, Table, Text
-from kursrevisjon.report.view import Group, coverage, groups, org_label, union_names, unread_count, verdict_of
+from kursrevisjon.report.view import Group, groups, org_label, ratio, union_names, unread_count, verdict_of
 
 
 def overview(run: Run, m: Messages, *, wide: bool, diff: Diff | None = None) -> Iterator[Drawn]:
@@ -69,7 +69,7 @@ def _coverage_line(group: Group, topic: Topic, names: dict[str, str], m: Message
     figures = group.topics.get(topic)
     if figures is None or not figures.coverage[1]:
         return m("coverage_line_none", topic=name)
-    said = [m("coverage_line", topic=name, coverage=coverage(group.topics, topic, m))]
+    said = [m("coverage_line", topic=name, coverage=ratio(figures.coverage, m))]
     said.append(
         m("gap_line", unions=m.listed(names.get(union, union) for union in figures.gap))
         if figures.gap
@@ -98,7 +98,7 @@ def _summary_row(group: Group, topic: Topic, m: Messages) -> Row:
     figures = group.topics.get(topic, TopicRollup())
     counts = [m.number(getattr(figures, verdict.value)) for verdict in Verdict]
     name = org_label(group.name, m) if topic is Topic.PREVENTIVE else ""
-    return (name, m.topic(topic), coverage(group.topics, topic, m), *counts, m.number(len(figures.gap)))
+    return (name, m.topic(topic), ratio(figures.coverage, m), *counts, m.number(len(figures.gap)))
 
 
 def _not_read(run: Run, m: Messages) -> Iterator[Drawn]:
@@ -118,6 +118,6 @@ def _not_read(run: Run, m: Messages) -> Iterator[Drawn]:
         yield Items(tuple(_reservation(union, m) for union in marked))
 
 
-def _reservation(union: UnionResult, m: Messages) -> Cell:
+def _reservation(union: UnionResult, m: Messages) -> str:
     marks = "; ".join(m.label("mark", mark) for mark in union.marks)
-    return Cell(f"{union.short_name or union.name}: {marks}")
+    return f"{union.short_name or union.name}: {marks}"

@@ -1,7 +1,6 @@
 """What every format shows of a run: unions per main organisation, and the evidence for a verdict (METHOD 4 and 5)."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,10 @@ from kursrevisjon.model import (
     Diff,
     Dimension,
     Finding,
-    MainOrgResult,
     Run,
     Topic,
     TopicRollup,
     UnionResult,
-    UnreadCause,
     Verdict,
 )
 from kursrevisjon.report.messages import Messages
@@ -113,11 +110,8 @@ def groups(run: Run) -> tuple[Group, ...]:
     members: dict[str, list[UnionResult]] = {org.name: [] for org in run.main_orgs}
     for union in run.unions:
         members.setdefault(org_name(union), []).append(union)
-    figures = {org.name: org for org in run.main_orgs}
-    return tuple(
-        Group(name, tuple(unions), figures.get(name, MainOrgResult(name=name, topics={})).topics)
-        for name, unions in members.items()
-    )
+    figures = {org.name: org.topics for org in run.main_orgs}
+    return tuple(Group(name, tuple(unions), figures.get(name, {})) for name, unions in members.items())
 
 
 def org_label(name: str | None, m: Messages) -> str:
@@ -129,18 +123,6 @@ def verdict_of(union: UnionResult, topic: Topic) -> Verdict:
     """The union's verdict; one that the run does not state is unknown."""
     stated = union.verdicts.get(topic)
     return stated.verdict if stated else Verdict.UNKNOWN
-
-
-def deciding(union: UnionResult, topic: Topic) -> tuple[AssessedCourse, ...]:
-    """The courses that decide the verdict, in the order of the run."""
-    stated = union.verdicts.get(topic)
-    ids = set(stated.courses) if stated else set()
-    return tuple(course for course in union.courses if course_key(course) in ids)
-
-
-def course_key(course: AssessedCourse) -> str:
-    """What a verdict names the course by."""
-    return course.id or course.name
 
 
 def cell_findings(course: AssessedCourse, topic: Topic) -> tuple[Finding, ...]:
@@ -163,14 +145,6 @@ def unread_count(union: UnionResult) -> int:
     return sum(union.pages.unread.values())
 
 
-def unread_causes(unions: Sequence[UnionResult]) -> dict[UnreadCause, int]:
-    """The unread pages of several unions, per cause."""
-    total: Counter[UnreadCause] = Counter()
-    for union in unions:
-        total.update(union.pages.unread)
-    return dict(total)
-
-
 def why(union: UnionResult, topic: Topic, m: Messages) -> str:
     """Why the verdict is what it is. The run's own sentence is in bokmål; other languages get the table's."""
     stated = union.verdicts.get(topic)
@@ -182,7 +156,7 @@ def why(union: UnionResult, topic: Topic, m: Messages) -> str:
         return m("why.too_little" if union.pages.training else "why.unknown", causes=causes)
     if verdict is Verdict.ABSENT:
         return m("why.absent", pages=m.count("pages", union.pages.training))
-    names = [m.quoted(course.name) for course in deciding(union, topic)]
+    names = [m.quoted(course.name) for course in union.deciding(topic)]
     return m(f"why.{verdict}", courses=m.listed(names, most=4))
 
 
@@ -212,11 +186,6 @@ def ratio(numbers: tuple[int, int], m: Messages) -> str:
     """Both numbers of a coverage ("0 av 5"), or a dash when no union could be judged."""
     part, whole = numbers
     return m("coverage_of", part=m.number(part), whole=m.number(whole)) if whole else "–"
-
-
-def coverage(topics: dict[Topic, TopicRollup], topic: Topic, m: Messages) -> str:
-    """The coverage of a topic in both numbers."""
-    return ratio(topics[topic].coverage if topic in topics else (0, 0), m)
 
 
 def org_name(union: UnionResult) -> str:

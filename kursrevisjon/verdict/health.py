@@ -90,17 +90,16 @@ def _is_fall(before: UnionVerdict, after: UnionVerdict) -> bool:
 
 def _deciding(result: UnionResult, topics: Collection[Topic]) -> tuple[AssessedCourse, ...]:
     ids = {course for topic in topics for course in result.verdicts[topic].courses}
-    return tuple(course for course in result.courses if (course.id or course.name) in ids)
+    return tuple(course for course in result.courses if course.key in ids)
 
 
 def _lost_evidence(
     topic: Topic, last_good: UnionResult, missing: Mapping[str, UnreadCause]
 ) -> tuple[tuple[str, UnreadCause], ...]:
     """The missing addresses that the last good verdict rested on, with their causes."""
-    urls = {page.url for course in _deciding(last_good, (topic,)) for page in course.pages}
-    urls |= {
-        finding.page.url for course in _deciding(last_good, (topic,)) for finding in course.findings if finding.page
-    }
+    courses = last_good.deciding(topic)
+    urls = {page.url for course in courses for page in course.pages}
+    urls |= {finding.page.url for course in courses for finding in course.findings if finding.page}
     return tuple((url, missing[url]) for url in sorted(urls & missing.keys()))
 
 
@@ -111,6 +110,6 @@ def _kept(topic: Topic, last_good: UnionResult, lost: Sequence[tuple[str, Unread
 
 def _with_kept_courses(courses: Sequence[AssessedCourse], kept: Sequence[AssessedCourse]) -> tuple[AssessedCourse, ...]:
     """The courses, with the kept ones as they were last read: in place where they were found, else at the end."""
-    earlier = {course.id or course.name: course for course in kept}
-    replaced = [earlier.pop(course.id or course.name, course) for course in courses]
+    earlier = {course.key: course for course in kept}
+    replaced = [earlier.pop(course.key, course) for course in courses]
     return (*replaced, *earlier.values())

@@ -163,7 +163,7 @@ def _judge(topic: Topic, courses: Sequence[AssessedCourse], reading: Reading) ->
     others = [course for course in holding if not is_for_reps(course)]
     return UnionVerdict(
         verdict=verdict,
-        courses=tuple(dict.fromkeys(course.id or course.name for course in deciding)),
+        courses=tuple(dict.fromkeys(course.key for course in deciding)),
         why=sentence(topic, verdict, deciding, others, reading),
     )
 
