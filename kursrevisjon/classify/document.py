@@ -142,7 +142,7 @@ def _assessed(item: _Labelled) -> AssessedCourse:
 
 def _findings(item: _Labelled) -> list[Finding]:
     evidence = item.evidence
-    mention = Match("course/" + item.course.kind, Dimension.COURSE, item.course.name, item.course.mentions[0].span)
+    mention = Match("course/" + item.course.kind, Dimension.COURSE, item.course.name, item.course.mentions[0])
     findings = [evidence.finding(mention)]
     if item.obligation.match:
         found = evidence.finding(item.obligation.match)

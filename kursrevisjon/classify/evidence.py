@@ -33,7 +33,7 @@ class Evidence:
 
     def named(self, dimension: Dimension) -> Iterator[Match]:
         """Matches inside the places that name the course."""
-        yield from self._inside((mention.span for mention in self.course.mentions), dimension)
+        yield from self._inside(self.course.mentions, dimension)
 
     def stated(self, dimension: Dimension) -> Iterator[Match]:
         """Matches in the statements about the course, those of its name among them."""
@@ -63,7 +63,7 @@ class Evidence:
         """Whether the course is named in the sentence that a span stands in."""
         sentence = self.sentence(span)
         return any(
-            mention.span.block == span.block and sentence[0].start <= mention.span.start < sentence[-1].end
+            mention.block == span.block and sentence[0].start <= mention.start < sentence[-1].end
             for mention in self.course.mentions
         )
 
@@ -89,20 +89,20 @@ class Evidence:
 
     def _stands_under_course(self, block: Block) -> bool:
         """Whether a heading above the block names the course."""
-        named = (self.blocks[mention.span.block].block for mention in self.course.mentions)
+        named = (self.blocks[mention.block].block for mention in self.course.mentions)
         return any(other.kind is BlockKind.HEADING and other.text in block.heading_path for other in named)
 
     def names_after(self, span: Span) -> bool:
         """Whether the course is named later in the sentence of a span."""
         sentence = self.sentence(span)
         return any(
-            mention.span.block == span.block and span.end <= mention.span.start < sentence[-1].end
+            mention.block == span.block and span.end <= mention.start < sentence[-1].end
             for mention in self.course.mentions
         )
 
     def names_before(self, place: int) -> bool:
         """Whether some mention of the course stands before a place of its block."""
-        return any(mention.span.start < place for mention in self.course.mentions)
+        return any(mention.start < place for mention in self.course.mentions)
 
     def finding(self, match: Match) -> Finding:
         """The match as a finding, with its sentence as the quote."""

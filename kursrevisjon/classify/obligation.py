@@ -85,9 +85,7 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
     if stage:
         early = stage.group(2).lower() in _EARLY or sequence
         numbered = next((match for match in named if match.rule == "obligation/forste-trinn"), None)
-        mention = Match(
-            "obligation/forste-trinn", Dimension.OBLIGATION, Obligation.CORE, evidence.course.mentions[0].span
-        )
+        mention = Match("obligation/forste-trinn", Dimension.OBLIGATION, Obligation.CORE, evidence.course.mentions[0])
         return (numbered or mention) if early and not _first(stated, Obligation.UNSTATED) else None
     for match in (*named, *stated):
         tells = match in named or evidence.names_course(match.span) or match.rule == "obligation/ny-som-tillitsvalgt"
@@ -276,7 +274,7 @@ def _statutory(evidence: Evidence, audience: set[Audience]) -> Match | None:
 def _forty_hours(evidence: Evidence) -> Match | None:
     """The match that names the 40-hour course where this course is named."""
     for mention in evidence.course.mentions:
-        for match in evidence.blocks[mention.span.block].matches:
+        for match in evidence.blocks[mention.block].matches:
             if match.rule == "hms/40-timer" and evidence.names_course(match.span):
                 return match
     return None

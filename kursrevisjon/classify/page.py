@@ -51,16 +51,16 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         return True
     if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
         return False
-    if _is_professional_page(blocks) and not any(_in_view(mention.span, blocks) for mention in course.mentions):
+    if _is_professional_page(blocks) and not any(_in_view(mention, blocks) for mention in course.mentions):
         return False
     if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
         return False
     if course.kind in {"item", "row"} and not _listed_as_course(course, blocks):
         return False
     headings = [
-        blocks[mention.span.block].block
+        blocks[mention.block].block
         for mention in course.mentions
-        if blocks[mention.span.block].block.kind is BlockKind.HEADING
+        if blocks[mention.block].block.kind is BlockKind.HEADING
     ]
     if course.kind in {"stage", "basic"} and (mentions_reps(blocks) or in_rep_section(document, blocks)):
         return True
@@ -68,7 +68,7 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         in_rep_section(document, blocks) or any(_section_is_for_reps(block, blocks) for block in headings)
     ):
         return True
-    return any(_in_view(mention.span, blocks) for mention in course.mentions)
+    return any(_in_view(mention, blocks) for mention in course.mentions)
 
 
 def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -136,7 +136,7 @@ def mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:
 
 def _is_promise(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether running text only says that there is training for somebody ("opplæring for tillitsvalgte")."""
-    spans = [mention.span for mention in course.mentions]
+    spans = course.mentions
     if course.kind != "generic" or any(blocks[span.block].block.kind is BlockKind.HEADING for span in spans):
         return False
     head = next(
@@ -147,7 +147,7 @@ def _is_promise(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
 
 def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether the list or table says that it lists courses, or the member itself does."""
-    numbers = {*course.headings, *(mention.span.block for mention in course.mentions)}
+    numbers = {*course.headings, *(mention.block for mention in course.mentions)}
     tokens = [token for number in numbers for token in blocks[number].tokens]
     header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
     return any(token.has("kurs", "basic", "plural_kurs", "stage_word") for token in tokens) or "kurs" in header
@@ -157,7 +157,7 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether the mention is of courses at large ("fysiske kurs", "seks kurs", "digitale konferanser")."""
     if course.kind != "generic":
         return False
-    span = course.mentions[0].span
+    span = course.mentions[0]
     tokens = blocks[span.block].within(span.start, span.end)
     heads = [token for token in tokens if token.has("kurs", "kurs_weak")]
     if not heads:

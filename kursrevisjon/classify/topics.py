@@ -68,7 +68,7 @@ def _in_a_list(evidence: Evidence, match: Match) -> bool:
     """Whether a role is named as content: a list item or row, or a sentence that teaches what the role does."""
     block = evidence.blocks[match.span.block].block
     if block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}:
-        return evidence.course.mentions[0].span.block != match.span.block
+        return evidence.course.mentions[0].block != match.span.block
     sentence = evidence.sentence(match.span)
     before = {token.word for token in sentence if token.end <= match.span.start}
     taught = {

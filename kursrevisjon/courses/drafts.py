@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kursrevisjon.courses.names import ROMAN, Named
-from kursrevisjon.model import Course, Mention, Span
+from kursrevisjon.model import Course, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
 # One and the same thing in the mouth of most texts, where no number tells them apart.
@@ -29,7 +29,7 @@ class Draft:
 
     name: str
     kind: str
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
     scope: list[Span] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     programme: "Draft | None" = None
@@ -77,7 +77,7 @@ class Drafts:
             len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60
         ):
             draft.name = name
-        draft.mentions.append(Mention(span, kind != "bare"))
+        draft.mentions.append(span)
         draft.add(span)
         return draft
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kursrevisjon.extract.language import language_of
+from kursrevisjon.extract.table import join_cells
 from kursrevisjon.model import Block, BlockKind, Document, Link
 
 Headings = tuple[tuple[int, str], ...]
@@ -78,6 +79,15 @@ class Builder:
         """The index of the piece that introduces what comes next: a paragraph just before it, or -1."""
         last = len(self.pieces) - 1
         return last if last >= 0 and self.pieces[last].kind is BlockKind.PARAGRAPH else -1
+
+    def add_rows(self, rows: Sequence[tuple[str, ...]], header: tuple[str, ...] = ()) -> None:
+        """Adds the rows of one table; ``header`` is its first row where that names the columns."""
+        lead = self.lead()
+        group = self.new_group()
+        for number, cells in enumerate(rows):
+            piece = self.add(BlockKind.TABLE_ROW, join_cells(cells))
+            piece.group, piece.lead, piece.cells = group, lead, cells
+            piece.header = header if number else ()
 
     def title(self) -> str:
         """The text of the first title, else of the first heading, else nothing."""

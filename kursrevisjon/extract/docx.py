@@ -19,10 +19,10 @@ from lxml.etree import LxmlError
 
 from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder
+from kursrevisjon.extract.door import Body, Cause, Found
 from kursrevisjon.extract.lines import BREAK, split_lines
-from kursrevisjon.extract.pdf import Cause, File
-from kursrevisjon.extract.table import is_header, join_cells
-from kursrevisjon.model import BlockKind, Document, UnreadCause
+from kursrevisjon.extract.table import is_header
+from kursrevisjon.model import BlockKind, UnreadCause
 from kursrevisjon.text import clean
 
 LONGEST: Final = 60_000_000
@@ -45,7 +45,7 @@ BROKEN: Final = (
 """What reading a broken file raises; python-docx takes the parts and attributes of a file for given."""
 
 
-def read_docx(file: File) -> Document | Cause:
+def read_docx(file: Body) -> Found:
     """The document of a Word file, or the cause when it is damaged, encrypted or unpacks to too much."""
     builder = Builder()
     try:
@@ -79,24 +79,26 @@ def _add_body(builder: Builder, word: WordFile) -> None:
             _add_table(builder, part)
             group = 0
             continue
-        is_item = _is_item(part)
+        style = _style(part)
+        level = _heading_level(style)
+        is_item = not level and _is_item(part, style)
         if is_item and not group:
             lead = builder.lead()
             group = builder.new_group()
         if not is_item and part.text.strip():
             group = 0
-        for kind, level, text in _pieces(part, is_item=is_item):
-            piece = builder.add(kind, text, level)
+        for kind, depth, text in _pieces(part, level, is_item=is_item):
+            piece = builder.add(kind, text, depth)
             piece.strong = _strong(part, text)
             if is_item:
                 piece.group, piece.lead = group, lead
 
 
-def _pieces(paragraph: Paragraph, *, is_item: bool) -> Iterator[tuple[BlockKind, int, str]]:
+def _pieces(paragraph: Paragraph, level: int, *, is_item: bool) -> Iterator[tuple[BlockKind, int, str]]:
     if is_item:
         if text := clean(paragraph.text):
             yield BlockKind.LIST_ITEM, 1 + _depth(paragraph), text
-    elif level := _heading_level(paragraph):
+    elif level:
         if text := clean(paragraph.text):
             yield BlockKind.HEADING, level, text
     else:
@@ -105,12 +107,12 @@ def _pieces(paragraph: Paragraph, *, is_item: bool) -> Iterator[tuple[BlockKind,
 
 
 def _style(paragraph: Paragraph) -> str:
-    return ((paragraph.style.name or "") if paragraph.style is not None else "").lower()
+    style = paragraph.style  # each look-up searches all styles of the file
+    return ((style.name or "") if style is not None else "").lower()
 
 
-def _heading_level(paragraph: Paragraph) -> int:
+def _heading_level(style: str) -> int:
     """The level of a heading style, 1 for a title, 0 for running text."""
-    style = _style(paragraph)
     if style.startswith(TITLE_STYLES):
         return 1
     if not style.startswith(HEADING_STYLES):
@@ -119,12 +121,10 @@ def _heading_level(paragraph: Paragraph) -> int:
     return min(int(digits[:2] or 1), 6) or 1
 
 
-def _is_item(paragraph: Paragraph) -> bool:
+def _is_item(paragraph: Paragraph, style: str) -> bool:
     """Whether a paragraph is a list item: by its numbering, or by its style."""
-    if _heading_level(paragraph):
-        return False
     properties = paragraph._p.pPr
-    return (properties is not None and properties.numPr is not None) or _style(paragraph).startswith(LIST_STYLES)
+    return (properties is not None and properties.numPr is not None) or style.startswith(LIST_STYLES)
 
 
 def _depth(paragraph: Paragraph) -> int:
@@ -150,13 +150,7 @@ def _add_table(builder: Builder, table: Table) -> None:
     rows = [row for row in map(_cells, table.rows) if any(row)]
     if not rows:
         return
-    lead = builder.lead()
-    group = builder.new_group()
-    header = rows[0] if len(rows) > 1 and is_header(rows[0]) else ()
-    for number, row in enumerate(rows):
-        piece = builder.add(BlockKind.TABLE_ROW, join_cells(row))
-        piece.group, piece.lead, piece.cells = group, lead, row
-        piece.header = header if number else ()
+    builder.add_rows(rows, rows[0] if len(rows) > 1 and is_header(rows[0]) else ())
 
 
 def _cells(row: _Row) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class Body:
     section: str | None = None
 
 
-Found = Document | tuple[UnreadCause, str]
+Cause = tuple[UnreadCause, str]
+Found = Document | Cause
 
 
 def extract(page: Page, *, section: str | None = None) -> Document | Unread:

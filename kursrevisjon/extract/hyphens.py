@@ -16,7 +16,8 @@ def join_lines(line: str, following: str) -> str:
     following = following.lstrip()
     if line.endswith("\xad"):
         return line[:-1] + following
-    cut = CUT.search(line)
+    # Only the last word is looked at: a line grows with every line that is joined to it.
+    cut = CUT.search(line[line.rfind(" ") + 1 :]) if line.endswith(("-", "‐")) else None
     if cut is None or not following[:1].isalpha():
         return f"{line} {following}"
     if following.split(maxsplit=1)[0] in SUSPENDED:

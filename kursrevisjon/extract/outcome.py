@@ -131,8 +131,11 @@ def find_cause(reading: Reading, text: str, *, asked: str | None = None, reached
 
     ``asked`` and ``reached`` are the addresses before and after redirects.
     """
+    if reading.words > LITTLE:
+        return None
+    moved_to = _moved_to(asked, reached)
     for rule in RULES:
-        found = rule(reading, text, _moved_to(asked, reached))
+        found = rule(reading, text, moved_to)
         if found is not None:
             return found
     return None
@@ -144,8 +147,6 @@ def is_error_page(document: Document) -> bool:
 
 
 def _bot_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
-    if reading.words > LITTLE:
-        return None
     document = reading.document
     for heading in _headings(document):
         if BOT_TITLE.search(heading) or (reading.words <= HARDLY_ANY and BOT_WORDS.search(heading)):
@@ -158,8 +159,6 @@ def _bot_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
 
 
 def _login_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
-    if reading.words > LITTLE:
-        return None
     if moved_to and LOGIN_PATH.search(moved_to):
         return UnreadCause.LOGIN_WALL, f"redirected to {moved_to}"
     document = reading.document
@@ -176,8 +175,6 @@ def _login_wall(reading: Reading, text: str, moved_to: str) -> Found | None:
 
 
 def _soft_404(reading: Reading, text: str, moved_to: str) -> Found | None:
-    if reading.words > LITTLE:
-        return None
     said = _error_words(reading.document)
     return (UnreadCause.SOFT_404, f"the page says {said[:60]!r}") if said else None
 

@@ -8,11 +8,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from kursrevisjon.extract.build import Builder
+from kursrevisjon.extract.door import Body, Cause, Found
 from kursrevisjon.extract.pdflines import SYMBOLS, Line, add_pages
-from kursrevisjon.model import Document, UnreadCause
+from kursrevisjon.model import UnreadCause
 
 WORKER: Final = Path(__file__).with_name("pdfworker.py")
 SECONDS: Final = 90
@@ -23,30 +24,7 @@ LETTERS_A_PAGE: Final = 15
 """Letters per page, on the average, below which the pages are pictures."""
 
 
-class File(Protocol):
-    """Bytes to be read, and where they come from."""
-
-    @property
-    def source(self) -> str:
-        """The name of the file in the document."""
-
-    @property
-    def data(self) -> bytes:
-        """The file."""
-
-    @property
-    def url(self) -> str | None:
-        """The address that it comes from."""
-
-    @property
-    def section(self) -> str | None:
-        """The part of the site that it belongs to."""
-
-
-Cause = tuple[UnreadCause, str]
-
-
-def read_pdf(file: File) -> Document | Cause:
+def read_pdf(file: Body) -> Found:
     """The document of a PDF, or the cause for an encrypted, damaged, huge or scanned one."""
     if len(file.data) > LONGEST:
         return UnreadCause.TOO_LARGE, f"a PDF of {len(file.data)} bytes"

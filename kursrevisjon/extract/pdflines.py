@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from kursrevisjon.extract.build import Builder
 from kursrevisjon.extract.hyphens import join_lines
-from kursrevisjon.extract.table import is_header, join_cells
+from kursrevisjon.extract.table import is_header
 from kursrevisjon.model import BlockKind
-from kursrevisjon.text import clean
+from kursrevisjon.text import clean, fold
 
 GAP: Final = re.compile(r"\s{3,}")
 BULLET: Final = re.compile(r"(?:[•●▪■◦○‣·*►➢✓§]|[-–](?=\s))\s*|o\s{1,4}(?=[A-ZÆØÅ])")
@@ -93,12 +94,15 @@ def _add_page(
         if line.cells and _key(line.text) in running:
             builder.add(BlockKind.PARAGRAPH, clean(line.text)).boilerplate = "footer"
     lines = list(_in_reading_order(content))
+    width = max((len(line.text.rstrip()) for line in lines), default=0)
     at = 0
     while at < len(lines):
-        at = _add_at(builder, lines, at, body, sizes)
+        at = _add_at(builder, lines, at, body, sizes, width=width)
 
 
-def _add_at(builder: Builder, lines: Sequence[Line], at: int, body: float, sizes: Sequence[float]) -> int:
+def _add_at(
+    builder: Builder, lines: Sequence[Line], at: int, body: float, sizes: Sequence[float], *, width: int
+) -> int:
     """Adds the heading, table, list or paragraph that starts at a line; returns the line after it."""
     end = _table_end(lines, at)
     if end > at:
@@ -110,7 +114,7 @@ def _add_at(builder: Builder, lines: Sequence[Line], at: int, body: float, sizes
     level = _heading_level(lines, at, body, sizes)
     if level:
         return _add_heading(builder, lines, at, level)
-    return _add_paragraph(builder, lines, at, body, sizes)
+    return _add_paragraph(builder, lines, at, body, sizes, width=width)
 
 
 def _add_heading(builder: Builder, lines: Sequence[Line], at: int, level: int) -> int:
@@ -134,9 +138,10 @@ def _add_heading(builder: Builder, lines: Sequence[Line], at: int, level: int) -
     return at
 
 
-def _add_paragraph(builder: Builder, lines: Sequence[Line], at: int, body: float, sizes: Sequence[float]) -> int:
+def _add_paragraph(
+    builder: Builder, lines: Sequence[Line], at: int, body: float, sizes: Sequence[float], *, width: int
+) -> int:
     """A paragraph goes on until a gap, a heading, a list, a table, or a line that ended short with an end mark."""
-    width = max(len(line.text.rstrip()) for line in lines)
     text = clean(lines[at].text)
     last = lines[at]
     at += 1
@@ -230,14 +235,8 @@ def _table_end(lines: Sequence[Line], at: int) -> int:
 
 
 def _add_table(builder: Builder, lines: Sequence[Line]) -> None:
-    lead = builder.lead()
-    group = builder.new_group()
-    rows = _rows(lines)
-    header = tuple(rows[0]) if len(rows) > 1 and is_header(rows[0]) else ()
-    for number, row in enumerate(rows):
-        piece = builder.add(BlockKind.TABLE_ROW, join_cells(row))
-        piece.group, piece.lead, piece.cells = group, lead, tuple(row)
-        piece.header = header if number else ()
+    rows = [tuple(row) for row in _rows(lines)]
+    builder.add_rows(rows, rows[0] if len(rows) > 1 and is_header(rows[0]) else ())
 
 
 def _rows(lines: Sequence[Line]) -> list[list[str]]:
@@ -270,9 +269,10 @@ def _by_column(cells: Sequence[tuple[int, str]], starts: Sequence[int]) -> list[
 
 def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of a page; where two columns of running text stand side by side, the left one first."""
+    ends = _column_ends(lines)
     at = 0
     while at < len(lines):
-        end = _columns_end(lines, at)
+        end = ends[at]
         if end == at:
             yield lines[at]
             at += 1
@@ -291,19 +291,26 @@ def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
         at = end
 
 
-def _columns_end(lines: Sequence[Line], at: int) -> int:
-    """The line after the two columns of running text that start at a line; the line itself when none do."""
-    end = at
-    halves: list[tuple[str, str]] = []
-    while end < len(lines) and len(lines[end].cells) == 2 and abs(lines[end].cells[1][0] - lines[at].cells[1][0]) <= 2:
-        (_, left), (_, right) = lines[end].cells
-        halves.append((left, right))
-        end += 1
-    if len(halves) < COLUMN_LINES:
-        return at
-    long = all(sum(len(half[side]) for half in halves) >= COLUMN_WIDTH * len(halves) for side in (0, 1))
-    wrapped = sum(half[side][:1].islower() for half in halves for side in (0, 1))
-    return end if long and wrapped >= 0.6 * len(halves) else at
+def _column_ends(lines: Sequence[Line]) -> list[int]:
+    """Per line, the line after the two columns of running text that start at it; the line itself when none do."""
+    halves = [(cells[0][1], cells[1][1]) if len(cells := line.cells) == 2 else ("", "") for line in lines]
+    left, right = ([0, *accumulate(len(half[side]) for half in halves)] for side in (0, 1))
+    lower = [0, *accumulate(sum(part[:1].islower() for part in half) for half in halves)]
+    ends = list(range(len(lines)))
+    end, column = len(lines), -1
+    for at in reversed(range(len(lines))):
+        if len(lines[at].cells) != 2:
+            column = -1
+            continue
+        if lines[at].cells[1][0] != column:
+            column, end = lines[at].cells[1][0], at
+            while end < len(lines) and len(lines[end].cells) == 2 and abs(lines[end].cells[1][0] - column) <= 2:
+                end += 1
+        count = end - at
+        long = all(sums[end] - sums[at] >= COLUMN_WIDTH * count for sums in (left, right))
+        if count >= COLUMN_LINES and long and lower[end] - lower[at] >= 0.6 * count:
+            ends[at] = end
+    return ends
 
 
 def _body_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -370,4 +377,4 @@ def _edges(page: Sequence[Line]) -> list[Line]:
 
 def _key(text: str) -> str:
     """What a running line has in common on all pages: its text but for the page number."""
-    return NUMBERED_PAGE.sub("#", clean(text).lower())
+    return NUMBERED_PAGE.sub("#", fold(text))

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder, Piece
 from kursrevisjon.extract.hyphens import join_lines
 from kursrevisjon.extract.lines import goes_on
-from kursrevisjon.extract.table import is_header, join_cells
+from kursrevisjon.extract.table import is_header
 from kursrevisjon.model import BlockKind, Document
 from kursrevisjon.text import clean
 
@@ -24,9 +25,7 @@ RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
 CELLS: Final = re.compile(r"\s\|\s|^\s*\||\|\s*$")
 
 
-def read_plain(
-    source: str, text: str, *, url: str | None = None, section: str | None = None, media_type: str = "text/plain"
-) -> Document:
+def read_plain(source: str, text: str, *, url: str | None = None, section: str | None = None) -> Document:
     """The document of a plain text or Markdown file."""
     builder = Builder()
     lines = list(_unwrapped(text.splitlines()))
@@ -34,7 +33,7 @@ def read_plain(
     at = 0
     while at < len(lines):
         at = _add(builder, lines, at, numbered)
-    return builder.finish(source, url=url, media_type=media_type, section=section)
+    return builder.finish(source, url=url, media_type=sniff.PLAIN, section=section)
 
 
 def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:
@@ -74,8 +73,6 @@ def _add_list(builder: Builder, lines: Sequence[str], at: int, numbered: frozens
 
 def _add_table(builder: Builder, lines: Sequence[str], at: int) -> int:
     """Adds the rows from a line on. The first of several rows is their header when it reads as one."""
-    lead = builder.lead()
-    group = builder.new_group()
     rows = []
     ruled = False
     while at < len(lines) and _is_row(lines[at]):
@@ -85,11 +82,7 @@ def _add_table(builder: Builder, lines: Sequence[str], at: int) -> int:
             ruled = True
         at += 1
     rows = [row for row in rows if any(row)]
-    header = rows[0] if len(rows) > 1 and (ruled or is_header(rows[0])) else ()
-    for number, cells in enumerate(rows):
-        piece = builder.add(BlockKind.TABLE_ROW, join_cells(cells))
-        piece.group, piece.lead, piece.cells = group, lead, cells
-        piece.header = header if number else ()
+    builder.add_rows(rows, rows[0] if len(rows) > 1 and (ruled or is_header(rows[0])) else ())
     return at
 
 

@@ -49,14 +49,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place where a course is named; ``defining`` when the place itself makes it a course (a title, an offer)."""
-
-    span: Span
-    defining: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Course:
     """A training offer as found on one page, before it is labelled.
 
@@ -65,20 +57,20 @@ class Course:
     """
 
     name: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Span, ...]
     scope: tuple[Span, ...]
     headings: tuple[int, ...] = ()
     programme: str | None = None
     kind: str = "named"
 
 
-class _Contract(BaseModel):
-    """Immutable, and strict about keys that it does not know."""
+class Contract(BaseModel):
+    """Immutable; unknown keys of a later minor version are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
-class PageRef(_Contract):
+class PageRef(Contract):
     """Where a piece of evidence was read: address, capture time and digest."""
 
     url: str
@@ -86,7 +78,7 @@ class PageRef(_Contract):
     digest: str | None = None
 
 
-class Suppressed(_Contract):
+class Suppressed(Contract):
     """A rule that matched and was blocked, and what blocked it: an ``unless`` of the rule, or a principle of METHOD."""
 
     rule: str
@@ -94,7 +86,7 @@ class Suppressed(_Contract):
     blocked_by: str
 
 
-class Near(_Contract):
+class Near(Contract):
     """A near miss: text that almost met a rule, and what it lacked."""
 
     rule: str
@@ -102,7 +94,7 @@ class Near(_Contract):
     lacks: str
 
 
-class Finding(_Contract):
+class Finding(Contract):
     """One label of a course with the evidence for it.
 
     ``quote`` is a verbatim slice of the page's extracted text, at ``start`` to ``end``; ``page`` is the address it
@@ -124,7 +116,7 @@ class Finding(_Contract):
     after: str = ""
 
 
-class AssessedCourse(_Contract):
+class AssessedCourse(Contract):
     """A course with its labels; the unit of classification (METHOD, Units)."""
 
     name: str
@@ -146,7 +138,7 @@ class AssessedCourse(_Contract):
         return self.id or self.name
 
 
-class PageSummary(_Contract):
+class PageSummary(Contract):
     """The labels of one page alone: METHOD 4 over its courses for tillitsvalgte, ``None`` when there is none."""
 
     obligation: Obligation | None = None
@@ -156,7 +148,7 @@ class PageSummary(_Contract):
     mandatory_preventive: bool = False
 
 
-class DocumentResult(_Contract):
+class DocumentResult(Contract):
     """What ``classify`` says of one file (DESIGN, ``kursrevisjon/document/1``)."""
 
     schema_: Literal["kursrevisjon/document/1"] = Field("kursrevisjon/document/1", alias="schema")

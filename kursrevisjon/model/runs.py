@@ -3,19 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from kursrevisjon.model.courses import AssessedCourse, Finding, PageRef
+from kursrevisjon.model.courses import AssessedCourse, Contract, Finding, PageRef
 from kursrevisjon.model.terms import ChangeCause, Topic, UnreadCause, Verdict
 
 
-class _Contract(BaseModel):
-    """Immutable; unknown keys of a later minor version are passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-
-class RunInfo(_Contract):
+class RunInfo(Contract):
     """When and with what a run was made.
 
     ``complete`` is true only when every enabled union was read to its end. ``derived_from`` is the run whose pages
@@ -35,7 +29,7 @@ class RunInfo(_Contract):
     fictional: bool = False
 
 
-class UnionVerdict(_Contract):
+class UnionVerdict(Contract):
     """A union's verdict on one topic, the ids of the courses that decide it, and why in one sentence."""
 
     verdict: Verdict
@@ -43,7 +37,7 @@ class UnionVerdict(_Contract):
     why: str = ""
 
 
-class UnreadPage(_Contract):
+class UnreadPage(Contract):
     """An address that gave no page, as reported."""
 
     url: str
@@ -51,7 +45,7 @@ class UnreadPage(_Contract):
     detail: str = ""
 
 
-class PageCounts(_Contract):
+class PageCounts(Contract):
     """How many pages were read, how many of them describe training for representatives, and the unread per cause."""
 
     read: int = 0
@@ -59,7 +53,7 @@ class PageCounts(_Contract):
     unread: dict[UnreadCause, int] = Field(default_factory=dict)
 
 
-class UnionResult(_Contract):
+class UnionResult(Contract):
     """What a run found for one union.
 
     ``read_as_of`` is the capture time of the newest page that the verdicts rest on. ``marks`` are health warnings
@@ -91,7 +85,7 @@ class UnionResult(_Contract):
         return tuple(course for course in self.courses if course.key in ids)
 
 
-class TopicRollup(_Contract):
+class TopicRollup(Contract):
     """A main organisation's figures on one topic: unions per verdict, coverage, and the unions in gap (METHOD 5).
 
     ``coverage`` is (mandatory, all - unknown), both numbers of unions.
@@ -106,7 +100,7 @@ class TopicRollup(_Contract):
     gap: tuple[str, ...] = ()
 
 
-class MainOrgResult(_Contract):
+class MainOrgResult(Contract):
     """The roll-up of one main organisation over its unions."""
 
     name: str
@@ -114,7 +108,7 @@ class MainOrgResult(_Contract):
     topics: dict[Topic, TopicRollup]
 
 
-class Run(_Contract):
+class Run(Contract):
     """A whole run, as ``scan --format json`` prints it."""
 
     schema_: Literal["kursrevisjon/run/1"] = Field("kursrevisjon/run/1", alias="schema")
@@ -123,7 +117,7 @@ class Run(_Contract):
     main_orgs: tuple[MainOrgResult, ...] = ()
 
 
-class Change(_Contract):
+class Change(Contract):
     """A verdict that differs between two runs, and what made it differ.
 
     ``evidence`` are quotes, before then after. ``also_possible`` are causes that moved as well and that could not be
@@ -143,7 +137,7 @@ class Change(_Contract):
     also_possible: tuple[ChangeCause, ...] = ()
 
 
-class CourseChange(_Contract):
+class CourseChange(Contract):
     """A course that was added, removed or edited.
 
     ``fields`` names what an edit changed, with before and after: ``name``, ``obligation``, ``basis``, ``audience``,
@@ -162,7 +156,7 @@ class CourseChange(_Contract):
     also_possible: tuple[ChangeCause, ...] = ()
 
 
-class CoverageChange(_Contract):
+class CoverageChange(Contract):
     """Pages of a union that were lost or recovered between the runs, or a union that went unread or came back.
 
     ``verdicts`` are the verdicts that became unknown (``lost``) or were unknown before (``recovered``). ``base_run``
@@ -181,7 +175,7 @@ class CoverageChange(_Contract):
     verdicts: dict[Topic, Verdict] = Field(default_factory=dict)
 
 
-class MainOrgChange(_Contract):
+class MainOrgChange(Contract):
     """A main organisation's figures on one topic that differ between the runs (METHOD 5).
 
     ``before`` or ``after`` is ``None`` when the organisation has no union in that run. ``causes`` are those of its
@@ -197,7 +191,7 @@ class MainOrgChange(_Contract):
     left: tuple[str, ...] = ()
 
 
-class BaselineUnion(_Contract):
+class BaselineUnion(Contract):
     """A union that the baseline names, so that its own verdict can be compared."""
 
     union: str
@@ -206,7 +200,7 @@ class BaselineUnion(_Contract):
     after: Verdict
 
 
-class BaselineComparison(_Contract):
+class BaselineComparison(Contract):
     """A run beside a published figure, on the one claim that the publication makes.
 
     ``before`` and ``after`` are (unions with the topic in mandatory training, unions judged); ``unknown`` are the
@@ -224,7 +218,7 @@ class BaselineComparison(_Contract):
     not_comparable: tuple[str, ...] = ()
 
 
-class Diff(_Contract):
+class Diff(Contract):
     """A comparison of two runs, as ``diff --format json`` prints it.
 
     ``compared`` are the unions that were known on both sides; without any, nothing can be said to be unchanged.

@@ -4,8 +4,10 @@
 ``topic_lexicon`` that it belongs to; sentences and clauses are numbered from 0 within the block.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from kursrevisjon.model.courses import Match, MatchKind
 from kursrevisjon.model.pages import Block
@@ -59,18 +61,9 @@ class AnnotatedBlock:
 
     def sentences(self) -> Iterator[tuple[Token, ...]]:
         """The tokens sentence by sentence."""
-        yield from _runs(self.tokens)
+        for _, sentence in groupby(self.tokens, key=attrgetter("sentence")):
+            yield tuple(sentence)
 
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that lie inside character ``start`` to ``end``."""
         return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
-    first = 0
-    for index, token in enumerate(tokens):
-        if token.sentence != tokens[first].sentence:
-            yield tuple(tokens[first:index])
-            first = index
-    if tokens:
-        yield tuple(tokens[first:])

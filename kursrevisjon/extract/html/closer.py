@@ -138,8 +138,13 @@ class Closer(Writer):
         headings = self.builder.headings
         if headings is frame.headings or all(piece.kind is HEADING for piece in self.pieces[frame.start :]):
             return
+        self._reset_headings(frame)
+
+    def _reset_headings(self, frame: Frame) -> None:
+        """Puts back the headings from before an element, or the page's own heading when it stands inside."""
         own = self.page_heading
-        self.builder.headings = (own,) if own in headings and own not in frame.headings and own else frame.headings
+        inside = own is not None and own in self.builder.headings and own not in frame.headings
+        self.builder.headings = (own,) if inside and own else frame.headings
 
     def _settle_mark(self, frame: Frame) -> None:
         """Decides about a mark that a class word gave, now that the element's content is known."""
@@ -157,9 +162,7 @@ class Closer(Writer):
             for piece in inside:
                 piece.boilerplate = "" if piece.boilerplate == mark else piece.boilerplate
         else:
-            own = self.page_heading
-            kept = own is not None and own in self.builder.headings and own not in frame.headings
-            self.builder.headings = (own,) if kept and own else frame.headings
+            self._reset_headings(frame)
             return
         if frame.scoped:
             self._restore_headings(frame)

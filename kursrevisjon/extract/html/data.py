@@ -36,7 +36,7 @@ def add_json_ld(builder: Builder, scripts: Sequence[Tag]) -> None:
         if "ld+json" not in (attrs_of(script).get("type") or ""):
             continue
         for node in _nodes(load(str(script.contents[0]))):
-            if isinstance(node, Mapping) and _is_offer(node.get("@type")):
+            if _is_offer(node.get("@type")):
                 _add_offer(builder, node)
 
 
@@ -126,8 +126,8 @@ def _rich_text(node: Mapping[str, object]) -> str | None:
     return "".join(runs)
 
 
-def _nodes(value: object) -> Iterator[object]:
-    """Every object and list of a JSON value, in order."""
+def _nodes(value: object) -> Iterator[Mapping[str, object]]:
+    """Every object of a JSON value, in order."""
     stack = [value]
     for _ in range(MOST_VALUES):
         if not stack:

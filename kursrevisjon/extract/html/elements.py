@@ -169,7 +169,7 @@ class Elements(TableWriter):
         if self.place.kind is HEADING or (not found.sure and _has_blocks(tag)):
             return BLOCK
         level = attrs_of(tag).get("aria-level", "")
-        if found is not PLAIN and level.isdecimal():
+        if level.isdecimal():
             return self._enter_heading(min(max(int(level), 1), DEEPEST_HEADING), ())
         if found.heading != INHERITED:
             return self._enter_heading(found.heading, ())

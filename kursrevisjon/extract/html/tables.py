@@ -35,9 +35,7 @@ LAYOUT_TAGS: Final = frozenset(
     ]
 )
 BREAKING: Final = frozenset(["p", "div", "li", "br", "ul", "ol", "td", "th", "dt", "dd", "hr", "blockquote", "pre"])
-UNREAD: Final = frozenset(
-    ["script", "style", "template", "noscript", "svg", "textarea", "select", "iframe", "math", "object"]
-)
+UNREAD: Final = frozenset(["script", "template", "noscript", "textarea", "select", "object"])
 PASSAGE: Final = 700
 """Characters in one cell from which on a table is layout."""
 
