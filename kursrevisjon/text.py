@@ -4,10 +4,12 @@ Strings go in and strings come out; nothing here knows about pages or rules. Cou
 (METHOD, Units: the same course on two pages is one course).
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from email.message import Message
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -128,6 +130,21 @@ def _key_words(name: str) -> Iterator[str]:
             if is_stage:
                 before = _NUMBERS.get(before, _ROMAN.get(before.upper(), before))
         yield before.lstrip("0") or before
+
+
+def digest_of(data: bytes | str) -> str:
+    """``"sha256:" + hex`` of the bytes, or of a text in UTF-8: what tells two contents apart."""
+    return "sha256:" + hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def content_type(value: str) -> tuple[str, str | None]:
+    """Media type (lower case, empty when there is none) and charset of a Content-Type header."""
+    if not value.strip():
+        return "", None
+    message = Message()
+    message["content-type"] = value
+    charset = message.get_param("charset")
+    return message.get_content_type(), (charset.strip().lower() or None) if isinstance(charset, str) else None
 
 
 def canonical_json(value: object) -> str:

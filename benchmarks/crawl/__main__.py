@@ -27,7 +27,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PEERS = ROOT / "benchmarks" / ".venv-peers"
 PORT = 8199
-ROBOTS = "/robots.txt"
 
 Arrival = tuple[str, str, float, int]
 
@@ -60,10 +59,10 @@ def sites(kind: str, count: int, pages: int) -> Iterator[list[Arrival]]:
         arrivals.extend(tuple(one) for one in json.loads(log.read_text()))
 
 
-def measured(command: list[str], **options: object) -> Used:
+def measured(command: list[str]) -> Used:
     """Runs a process and measures it; its own children are not counted."""
     started = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, used = os.wait4(process.pid, 0)
     error = process.stderr.read().decode()[-2000:]
     process.stderr.close()
@@ -228,18 +227,22 @@ def focus() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = ("politeness", "cpu", "memory", "rescan", "focus")
-    parser.add_argument("names", nargs="*", help=f"which of {', '.join(names)}; all when none is named")
+    works = {
+        "politeness": lambda _: politeness(),
+        "cpu": cpu,
+        "memory": lambda _: memory(),
+        "rescan": rescan,
+        "focus": lambda _: focus(),
+    }
+    parser.add_argument("names", nargs="*", help=f"which of {', '.join(works)}; all when none is named")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    unknown = sorted(set(options.names) - set(works))
+    if unknown:
+        parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(works)}")
     ensure_peers()
-    chosen = options.names or names
-    for name in chosen:
-        work = {"politeness": politeness, "memory": memory, "focus": focus}.get(name)
-        if work is not None:
-            work()
-        else:
-            {"cpu": cpu, "rescan": rescan}[name](options.rounds)
+    for name in options.names or works:
+        works[name](options.rounds)
 
 
 if __name__ == "__main__":

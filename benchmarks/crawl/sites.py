@@ -111,11 +111,9 @@ def sparse_site(site: int, pages: int) -> dict[str, bytes]:
     add("/medlem", "For medlemmer", [(hub, "For tillitsvalgte"), *some(20)])
     add(hub, "For deg som er tillitsvalgt", [(inner, "Opplæring og kurs"), *some(20)])
     add(inner, "Opplæring av tillitsvalgte", [(one, f"Kurs: {one.rpartition('/')[2]}") for one in courses] + some(10))
+    leads = [(one, "Påmelding til kurs for tillitsvalgte") for one in (*hidden, *filed)]
     for number, path in enumerate(training):
-        onward = [
-            (one, "Påmelding til kurs for tillitsvalgte") for one in (*hidden, *filed) if number < 9 and one != path
-        ]
-        onward = onward[number % 3 :: 3] if number < 9 else []
+        onward = leads[number % 3 :: 3] if number < 9 else []
         about = "Kurset er obligatorisk for nye tillitsvalgte og handler om forebyggende arbeidsmiljøarbeid."
         add(path, f"Kurs for tillitsvalgte {name_of(number)}", [*onward, *some(10)], about=about)
     for path in plain:

@@ -8,7 +8,7 @@ from typing import Final
 from kursrevisjon.crawl.address import canonical, host_of, is_front_page
 from kursrevisjon.crawl.frontier import Candidate
 from kursrevisjon.crawl.history import History
-from kursrevisjon.crawl.reading import Reading
+from kursrevisjon.crawl.reading import Reading, as_unread
 from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.sketch import Texts
 from kursrevisjon.crawl.soft404 import SAME_PAGE, Probe, is_sent_to_front
@@ -98,16 +98,12 @@ class Answers:
 
     async def after_loss(self, outcome: Page | Unread, reading: Reading | None, before: Page | None) -> Page | Unread:
         """The outcome, or that the page is ``gone_since`` when it was read before and cannot be read now."""
-        cause = reading.cause if reading is not None else None
-        if isinstance(outcome, Page) and cause is None:
+        lost = outcome if isinstance(outcome, Unread) else as_unread(outcome, reading or Reading())
+        if lost is None:
             self._history.found_again(outcome.url, self._clock())
             return outcome
         if before is None or (await self._read(before)).cause is not None:
             return outcome
-        if isinstance(outcome, Page):
-            if cause is None or reading is None:
-                return outcome
-            lost = Unread(self._union.id, outcome.url, cause, reading.detail, outcome.fetched, outcome.status)
-            missed = self._history.after_loss(lost, before, self._clock())
-            return missed if missed.cause is UnreadCause.GONE_SINCE else outcome
-        return self._history.after_loss(outcome, before, self._clock())
+        missed = self._history.after_loss(lost, before, self._clock())
+        # A page that is no content stays stored as it came, unless it is the first time that the content is missed.
+        return outcome if isinstance(outcome, Page) and missed.cause is not UnreadCause.GONE_SINCE else missed

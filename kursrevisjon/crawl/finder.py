@@ -30,7 +30,6 @@ MOST_PROPOSALS: Final = 50
 PROPOSED: Final = 1.0
 """Score from which an address on another host is proposed for the union's sources."""
 NOFOLLOW: Final = "nofollow"
-EARLIER_RUN: Final = "an earlier run"
 
 Source = Callable[[], Awaitable[tuple[Entry, ...]]]
 
@@ -66,7 +65,7 @@ class Finder:
         for url in urls:
             if not self._frontier.has(url) and not self._scope.why_not(url):
                 score = PROMISING + 0.25 * max(0.0, self._scorer.address(url))
-                self._frontier.add(Candidate(url, score, found_on=EARLIER_RUN, known=True))
+                self._frontier.add(Candidate(url, score, known=True, earlier=True))
 
     async def next(self, *, alone: bool) -> Candidate | None:
         """The address to ask for next, or ``None`` when nothing is left that is worth it.
@@ -98,7 +97,7 @@ class Finder:
         scores = await asyncio.to_thread(lambda: [self._scorer.link(link, 0.0) for link in links])
         for link, score in zip(links, scores, strict=True):
             if score >= PROMISING or len(links) <= LONG_LIST:
-                self._offer(link, 0.0, "sitemap or feed")
+                self._offer(link, score)
 
     def unseen(self, links: Iterable[Link]) -> list[Link]:
         """The links to pages that the frontier has not met; one marked nofollow may stand unmarked on another page."""
@@ -113,17 +112,16 @@ class Finder:
         for link in links:
             self._scorer.link(link, parent)
 
-    def follow(self, reading: Reading, page_url: str) -> None:
+    def follow(self, reading: Reading) -> None:
         """Takes in the links of a page that the frontier has not met."""
         links = self.unseen(reading.links)
         parent = self._scorer.page(reading.about) if links else 0.0
         for link in links:
-            self._offer(link, parent, page_url)
+            self._offer(link, self._scorer.link(link, parent))
 
-    def _offer(self, link: Link, parent: float, found_on: str) -> None:
+    def _offer(self, link: Link, score: float) -> None:
         url = link.url
         why = self._scope.why_not(url)
-        score = self._scorer.link(link, parent)
         if why == OTHER_HOST:
             why = self._proposal(link, score) or why
         elif not why and is_feed(url):
@@ -133,7 +131,7 @@ class Finder:
         if why:
             self._frontier.skip(url, why)
         else:
-            self._frontier.add(Candidate(url, score, found_on))
+            self._frontier.add(Candidate(url, score))
 
     def _proposal(self, link: Link, score: float) -> str:
         """A page elsewhere that looks like the union's training is proposed to the reader, and not fetched."""

@@ -17,12 +17,12 @@ MOST_SKIPPED: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may be fetched. ``known`` says that it is a seed or was read in an earlier run."""
+    """An address that may be fetched. ``known`` says that it is a seed or was read in an ``earlier`` run."""
 
     url: str
     score: float
-    found_on: str = ""
     known: bool = False
+    earlier: bool = False
 
 
 class Frontier:

@@ -87,25 +87,27 @@ async def _check_all(
     return tuple(one for checks in found for one in checks)
 
 
-async def _look(fetcher: SiteFetcher, url: str) -> tuple[Page | Unread, Document | Unread]:
-    """One answer of a seed, and what is on it."""
+async def _look(fetcher: SiteFetcher, url: str) -> tuple[Page, Document] | Unread:
+    """One answer of a seed with what is on it, or why there is nothing."""
     answer = await fetcher.get(url)
-    return answer, await asyncio.to_thread(extract, answer) if isinstance(answer, Page) else answer
+    if isinstance(answer, Unread):
+        return answer
+    found = await asyncio.to_thread(extract, answer)
+    return found if isinstance(found, Unread) else (answer, found)
 
 
 def _compared(
     union: TradeUnion,
-    first: tuple[Page | Unread, Document | Unread],
-    second: tuple[Page | Unread, Document | Unread],
+    first: tuple[Page, Document] | Unread,
+    second: tuple[Page, Document] | Unread,
     settings: FetchSettings,
     scorer: Scorer,
 ) -> SeedCheck:
+    if isinstance(first, Unread):
+        return SeedCheck(union.id, first.url, first.cause, detail=first.detail)
     answer, found = first
-    if isinstance(found, Unread) or not isinstance(answer, Page):
-        cause = found.cause if isinstance(found, Unread) else UnreadCause.EMPTY
-        return SeedCheck(union.id, answer.url, cause, detail=found.detail if isinstance(found, Unread) else "")
     reading = reading_of(answer, found, settings.robots_name)
-    again = reading_of(second[0], second[1], settings.robots_name) if isinstance(second[0], Page) else None
+    again = None if isinstance(second, Unread) else reading_of(*second, settings.robots_name)
     parent = scorer.page(reading.about)
     return SeedCheck(
         union.id,
@@ -114,7 +116,7 @@ def _compared(
         reached=answer.url_reached,
         words=sum(len(block.text.split()) for block in found.blocks if not block.boilerplate),
         lang=found.lang,
-        likeness=likeness(reading.sketch, again.sketch) if again is not None and again.cause is None else None,
+        likeness=likeness(reading.sketch, again.sketch) if again is not None else None,
         about_training=parent >= PROMISING,
         training_links=sum(scorer.link(link, 0.0) >= PROMISING for link in reading.links),
     )

@@ -75,6 +75,13 @@ def _links(links: Iterable[Link]) -> Iterable[Link]:
     return found.values()
 
 
+def as_unread(page: Page, reading: Reading) -> Unread | None:
+    """What a page that turned out to be no content is told as; ``None`` for one that is content."""
+    if reading.cause is None:
+        return None
+    return Unread(page.union_id, page.url, reading.cause, reading.detail, page.fetched, page.status)
+
+
 def header_forbids(page: Page, robots_name: str) -> bool:
     """Whether X-Robots-Tag asks this robot, or all, not to follow what it finds here.
 

@@ -53,11 +53,12 @@ class Scorer:
 
     def link(self, link: Link, parent: float) -> float:
         """The score of a link on a page that itself scored ``parent`` by its title and headings (0 to 1)."""
-        own = WEIGHT_TEXT * self.words(link.text) + WEIGHT_ADDRESS * self.words(words_of(link.url))
+        address = words_of(link.url)
+        own = WEIGHT_TEXT * self.words(link.text) + WEIGHT_ADDRESS * self.words(address)
         around = WEIGHT_HEADING * self.words(link.heading) + WEIGHT_PARENT * parent
         share = BOILERPLATE_SHARE if link.boilerplate else 1.0
         # A menu stands under the headings of every page and tells nothing of where it leads.
-        hub = HUB_BONUS if HUBS.search(f"{link.text} {words_of(link.url)}") else 0.0
+        hub = HUB_BONUS if HUBS.search(f"{link.text} {address}") else 0.0
         return own * share + (0.0 if link.boilerplate else around) + hub - _cost(link.url)
 
     def address(self, url: str) -> float:

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from kursrevisjon.crawl.answers import Answers
-from kursrevisjon.crawl.finder import EARLIER_RUN, Finder
+from kursrevisjon.crawl.finder import Finder
 from kursrevisjon.crawl.frontier import Candidate
 from kursrevisjon.crawl.history import History
 from kursrevisjon.crawl.listings import Listings
 from kursrevisjon.crawl.reader import PageReader
-from kursrevisjon.crawl.reading import Reading
+from kursrevisjon.crawl.reading import Reading, as_unread
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, Progress, UnionSummary
@@ -120,7 +120,7 @@ class UnionCrawl:
             await self._conclude(candidate, earlier, reading, None)
             return
         before = self._history.last_page(candidate.url)
-        if before is None and candidate.found_on == EARLIER_RUN:
+        if before is None and candidate.earlier:
             return
         outcome = await self._fetch(candidate.url, before)
         if isinstance(outcome, Page):
@@ -170,14 +170,12 @@ class UnionCrawl:
         if isinstance(outcome, Page) and reading is not None:
             self._finder.close(candidate, outcome.url_reached, reading)
             if not same:
-                self._finder.follow(reading, outcome.url)
+                self._finder.follow(reading)
 
     def _count(self, outcome: Page | Unread, reading: Reading | None) -> None:
-        if isinstance(outcome, Page) and reading is not None and reading.cause is not None:
+        if isinstance(outcome, Page) and reading is not None:
             # Stored as it came, so that it can be read anew by better rules; told as what it is.
-            outcome = Unread(
-                outcome.union_id, outcome.url, reading.cause, reading.detail, outcome.fetched, outcome.status
-            )
+            outcome = as_unread(outcome, reading) or outcome
         if isinstance(outcome, Page):
             self.pages += 1
             self._spent += 1

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from kursrevisjon.errors import InputFileError, Problem
 from kursrevisjon.evaluate.figures import Evaluation
 from kursrevisjon.evaluate.gold import GoldItem
+from kursrevisjon.text import digest_of
 
 _DECIMALS: Final = 3
 _SLACK: Final = 0.5 * 10**-_DECIMALS
@@ -71,7 +72,7 @@ def check_floors(floors: Floors, evaluations: Mapping[str, Evaluation]) -> list[
 def gold_digest(items: Iterable[GoldItem]) -> str:
     """The digest of texts and labels, whatever order and folder they come in."""
     digests = sorted(hashlib.sha256(_content(item)).hexdigest() for item in items)
-    return "sha256:" + hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    return digest_of("\n".join(digests))
 
 
 def _content(item: GoldItem) -> bytes:

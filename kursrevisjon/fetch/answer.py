@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urljoin
@@ -29,16 +28,6 @@ def kept_headers(headers: httpx.Headers) -> dict[str, str]:
         for name, value in sorted(headers.items())
         if name not in NOT_KEPT and len(name) + len(value) <= HEADER_LIMIT
     }
-
-
-def content_type(headers: Mapping[str, str]) -> tuple[str, str | None]:
-    """Media type (lower case, empty when there is none) and charset of a Content-Type header."""
-    message = Message()
-    message["content-type"] = headers.get("content-type", "")
-    if not message["content-type"]:
-        return "", None
-    charset = message.get_param("charset")
-    return message.get_content_type(), charset.strip().lower() if isinstance(charset, str) and charset.strip() else None
 
 
 def is_unreadable(media_type: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 import stamina
 
-from kursrevisjon.fetch.answer import REDIRECTS, content_type, is_unreadable, retry_after
+from kursrevisjon.fetch.answer import REDIRECTS, is_unreadable, retry_after
 from kursrevisjon.fetch.body import ACCEPT_ENCODING, decode, read_body, read_raw
 from kursrevisjon.fetch.failure import FetchError, failure_of
 from kursrevisjon.fetch.network import Network
@@ -20,6 +20,7 @@ from kursrevisjon.fetch.robots import READ_LIMIT
 from kursrevisjon.fetch.settings import FetchSettings
 from kursrevisjon.fetch.walls import error_answer
 from kursrevisjon.model import UnreadCause
+from kursrevisjon.text import content_type
 
 # stamina tells of every retry on its own logger; without a handler Python would print that on the user's terminal.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -142,7 +143,7 @@ class Exchange:
         if want is Want.ROBOTS:
             raw = await read_raw(response, READ_LIMIT, cut=True)
             return decode(raw, response.headers.get("content-encoding", ""), 4 * READ_LIMIT)
-        media_type, _ = content_type(response.headers)
+        media_type, _ = content_type(response.headers.get("content-type", ""))
         if want is Want.PAGE and is_unreadable(media_type):
             raise FetchError(UnreadCause.UNSUPPORTED, f"media type {media_type}", status=response.status_code)
         body = await read_body(response, self._settings.max_bytes)

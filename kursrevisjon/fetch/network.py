@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import httpcore
@@ -202,29 +203,28 @@ def _look_up(
     host: str, port: int, loop: asyncio.AbstractEventLoop, answer: "asyncio.Future[tuple[Address, ...]]"
 ) -> None:
     """Asks the system for a name and hands the answer to the loop, unless the loop has stopped waiting."""
+    found = _found(host, port)
+
+    def hand_over() -> None:
+        if answer.done():
+            return
+        if isinstance(found, HostNameError):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    with suppress(RuntimeError):  # the loop is closed: the run ended while the system still looked for the name
+        loop.call_soon_threadsafe(hand_over)
+
+
+def _found(host: str, port: int) -> tuple[Address, ...] | HostNameError:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = tuple(dict.fromkeys(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in found))
-        if not addresses:
-            raise socket.gaierror(socket.EAI_NONAME, "no address")
-        settle, value = answer.set_result, addresses
     except socket.gaierror as error:
         passing = error.errno == socket.EAI_AGAIN
         words = "the name server does not answer" if passing else "no such host"
-        problem = HostNameError(f"DNS: {words}: {host}", passing=passing)
-        settle, value = answer.set_exception, problem  # type: ignore[assignment]  # one of two ways to settle
+        return HostNameError(f"DNS: {words}: {host}", passing=passing)
     except (OSError, UnicodeError) as error:
-        problem = HostNameError(f"DNS: {host}: {type(error).__name__}", passing=False)
-        settle, value = answer.set_exception, problem  # type: ignore[assignment]  # one of two ways to settle
-    _hand_over(loop, answer, lambda: settle(value))
-
-
-def _hand_over(loop: asyncio.AbstractEventLoop, answer: "asyncio.Future[Any]", settle: Any) -> None:  # noqa: ANN401
-    def if_waited_for() -> None:
-        if not answer.done():
-            settle()
-
-    try:
-        loop.call_soon_threadsafe(if_waited_for)
-    except RuntimeError:
-        return  # the loop is closed: the run ended while the system still looked for the name
+        return HostNameError(f"DNS: {host}: {type(error).__name__}", passing=False)
+    return addresses or HostNameError(f"DNS: no such host: {host}", passing=False)

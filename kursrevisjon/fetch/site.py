@@ -5,14 +5,13 @@ limits on what is taken in. Every way that can fail is a FetchError inside and a
 causes).
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from kursrevisjon.fetch.answer import REDIRECTS, content_type, kept_headers, location
+from kursrevisjon.fetch.answer import REDIRECTS, kept_headers, location
 from kursrevisjon.fetch.exchange import NO_CONDITIONS, Answer, Exchange, Want
 from kursrevisjon.fetch.failure import FetchError
 from kursrevisjon.fetch.network import Network
@@ -20,6 +19,7 @@ from kursrevisjon.fetch.pace import Pace
 from kursrevisjon.fetch.robots import READ_LIMIT, Memory, Robots, remembered, unreachable
 from kursrevisjon.fetch.settings import FetchSettings
 from kursrevisjon.model import Page, TradeUnion, Unread, UnreadCause
+from kursrevisjon.text import content_type, digest_of
 
 SCHEMES = frozenset({"http", "https"})
 MOST_ROBOTS_REDIRECTS = 5
@@ -147,7 +147,7 @@ class SiteFetcher:
             raise FetchError(UnreadCause.ROBOTS, rule)
 
     def _page(self, url: str, at: str, answer: Answer) -> Page:
-        media_type, charset = content_type(answer.headers)
+        media_type, charset = content_type(answer.headers.get("content-type", ""))
         return Page(
             union_id=self.union.id,
             url=url,
@@ -157,7 +157,7 @@ class SiteFetcher:
             media_type=media_type,
             charset=charset,
             body=answer.body,
-            digest="sha256:" + hashlib.sha256(answer.body).hexdigest(),
+            digest=digest_of(answer.body),
             headers=kept_headers(answer.headers),
             not_modified=answer.status == 304,
         )

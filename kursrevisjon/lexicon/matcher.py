@@ -4,7 +4,6 @@ In: the files of ``topic_lexicon/`` and the blocks of a document. Out: one ``Ann
 match means for a course is decided in ``classify``; the lexicon only says which words stand where.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from kursrevisjon.lexicon.tokens import split_words
 from kursrevisjon.lexicon.words import Vocabulary
 from kursrevisjon.model import Block, BlockKind, Document, Match, MatchKind, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
+from kursrevisjon.text import digest_of
 
 _KIND_ORDER: Final = tuple(MatchKind)
 _LANGUAGES: Final = frozenset({"nb", "nn", "en"})
@@ -52,7 +52,7 @@ class Lexicon:
     def digest(self) -> str:
         """``sha256:`` and the digest of all words and rules."""
         content = self.words.model_dump_json() + "".join(rule.model_dump_json() for rule in self.rules)
-        return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+        return digest_of(content)
 
     def annotate(self, document: Document) -> tuple[AnnotatedBlock, ...]:
         """Every block of the document with its tokens and the rules that fired in it."""

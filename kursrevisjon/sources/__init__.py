@@ -4,7 +4,6 @@
 and between unions. METHOD 5: a union counts under the main organisation that it belonged to on the day of the run.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from kursrevisjon.errors import InputFileError, UsageError
 from kursrevisjon.model import TradeUnion
 from kursrevisjon.sources.checks import find_conflicts
 from kursrevisjon.sources.format import PLACEHOLDER_CONTACT, SourcesFile, UntitledSchema
-from kursrevisjon.text import canonical_json
+from kursrevisjon.text import canonical_json, digest_of
 from kursrevisjon.yamlfile import check_shape, nearest_few, read_yaml
 
 __all__ = ["Sources", "load_sources", "packaged_sources", "schema", "select"]
@@ -140,4 +139,4 @@ def _digest(content: SourcesFile) -> str:
     """A digest of what a run can depend on: remarks about unions and addresses are left out."""
     remarks: Any = {"unions": {"__all__": {"notes": True, "seeds": {"__all__": {"checked", "note"}}}}}
     canonical = canonical_json(content.model_dump(mode="json", exclude=remarks))
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_of(canonical)

@@ -16,7 +16,8 @@ Results can be made anew from captures; captures cannot, so only ``delete_run`` 
 from kursrevisjon.store.database import DATABASE_NAME
 from kursrevisjon.store.notes import datasette_metadata
 from kursrevisjon.store.store import Store
-from kursrevisjon.store.values import Damage, Fact, Holder, Pruned, Skipped, digest_of
+from kursrevisjon.store.values import Damage, Fact, Holder, Pruned, Skipped
+from kursrevisjon.text import digest_of
 
 __all__ = [
     "DATABASE_NAME",

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from kursrevisjon.errors import EvidenceError, WorkspaceError
 from kursrevisjon.store.database import Database
-from kursrevisjon.store.values import Damage, compress, decompress, digest_of
+from kursrevisjon.store.values import Damage, compress, decompress
+from kursrevisjon.text import digest_of
 
 
 class Bodies:

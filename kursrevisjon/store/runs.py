@@ -10,7 +10,6 @@ from kursrevisjon.store.values import to_text
 
 SCAN: Final = "scan"
 RECLASSIFY: Final = "reclassify"
-IMPORT: Final = "import"
 
 # A run of reclassify is as old as the pages that it judged; among runs of the same pages the later one counts as newer.
 _READINGS: Final = """
@@ -67,22 +66,23 @@ class Runs:
 
     def info(self, run_id: str) -> RunInfo:
         """What is known of a run; raises ``UsageError`` when there is none of that id."""
-        row = self._database.row("SELECT info FROM runs WHERE id = ?", (run_id,))
+        return RunInfo.model_validate_json(self._of(run_id)[0])
+
+    def _of(self, run_id: str) -> tuple[str, str, str]:
+        """A run's info as JSON, its kind, and the run whose captures it rests on."""
+        row = self._database.row("SELECT info, kind, pages_of FROM runs WHERE id = ?", (run_id,))
         if row is None:
             raise UsageError(f"No run {run_id!r} in {self._database.path}. `kursrevisjon runs list` shows the runs.")
-        return RunInfo.model_validate_json(row[0])
+        info, kind, pages_of = row
+        return info, kind, pages_of
 
     def kind(self, run_id: str) -> str:
         """``scan``, ``reclassify`` or ``import``."""
-        self.info(run_id)
-        (kind,) = self._database.row("SELECT kind FROM runs WHERE id = ?", (run_id,)) or ("",)
-        return str(kind)
+        return self._of(run_id)[1]
 
     def pages_of(self, run_id: str) -> str:
         """The run whose captures a run rests on: its own, or those at the root of its line of derived runs."""
-        self.info(run_id)
-        (base,) = self._database.row("SELECT pages_of FROM runs WHERE id = ?", (run_id,)) or (run_id,)
-        return str(base)
+        return self._of(run_id)[2]
 
     def all(self) -> tuple[RunInfo, ...]:
         """Every run, oldest first."""

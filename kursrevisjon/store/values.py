@@ -1,6 +1,5 @@
 """How values stand in the workspace: times as text, bodies compressed; and the small records that it hands out."""
 
-import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,11 +24,6 @@ def to_text(time: datetime) -> str:
 def to_time(text: str) -> datetime:
     """The time that ``to_text`` wrote."""
     return datetime.strptime(text, _TIME_FORMAT).replace(tzinfo=UTC)
-
-
-def digest_of(body: bytes) -> str:
-    """``"sha256:" + hex`` of the bytes: a body's identity."""
-    return "sha256:" + hashlib.sha256(body).hexdigest()
 
 
 def compress(body: bytes) -> bytes:

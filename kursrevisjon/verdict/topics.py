@@ -4,7 +4,6 @@ A union is judged on the courses whose audience includes tillitsvalgte, joined o
 read gives ``unknown``, never ``absent``; a course that was found counts however little else was read.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from kursrevisjon.model import (
     UnreadPage,
     Verdict,
 )
+from kursrevisjon.text import digest_of
 from kursrevisjon.verdict.health import health_marks
 from kursrevisjon.verdict.why import Reading, sentence
 
@@ -104,7 +104,7 @@ def scope_digest(union: TradeUnion) -> str:
     seeds = tuple(seed.url for seed in union.seeds)
     excluded = tuple(path.prefix for path in union.excluded)
     scope = (seeds, union.hosts, union.path_prefixes, excluded, union.page_budget)
-    return f"sha256:{hashlib.sha256(repr(scope).encode()).hexdigest()}"
+    return digest_of(repr(scope))
 
 
 def has_topic(course: AssessedCourse, topic: Topic) -> bool:

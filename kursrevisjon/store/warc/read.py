@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -12,9 +11,10 @@ from pydantic import ValidationError
 
 from kursrevisjon.errors import InputFileError, Problem
 from kursrevisjon.model import Page, RunInfo, Unread, UnreadCause
-from kursrevisjon.store.values import digest_of, to_time
+from kursrevisjon.store.values import to_time
 from kursrevisjon.store.warc.records import Position, Record, WarcProblem, iter_records, record_at
 from kursrevisjon.store.warc.write import CAPTURE_SCHEMA
+from kursrevisjon.text import content_type, digest_of
 
 __all__ = ["WarcProblem", "read_warc", "read_warc_run"]
 
@@ -168,7 +168,7 @@ class _Reader:
         url = self.canonical(record.url)
         if status >= 400:
             return Unread(union, url, UnreadCause.HTTP_ERROR, f"HTTP {status}", _date(record), status)
-        media_type, charset = _content_type(headers.get("content-type", ""))
+        media_type, charset = content_type(headers.get("content-type", ""))
         if status not in (200, 203) or media_type not in _AUDITED:
             return None
         return Page(union, url, record.url, _date(record), status, media_type, charset, record.payload,
@@ -208,16 +208,6 @@ def _status_and_headers(record: Record) -> tuple[int, dict[str, str]]:
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return int(http.get_statuscode()), headers
-
-
-def _content_type(value: str) -> tuple[str, str | None]:
-    """Media type and character set of a Content-Type header."""
-    if not value.strip():
-        return "", None
-    message = Message()
-    message["content-type"] = value
-    charset = message.get_param("charset")
-    return message.get_content_type(), charset.lower() if isinstance(charset, str) else None
 
 
 def _date(record: Record) -> datetime:
