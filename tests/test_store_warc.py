@@ -219,6 +219,15 @@ def test_no_flipped_bit_makes_a_page_that_was_not_there(store, tmp_path, name, p
     assert problems or outcomes == whole or name == "run.warc", "a page went missing unseen"
 
 
+def test_a_digest_that_names_no_algorithm_is_told_of(store, tmp_path):
+    path = exported(store, tmp_path / "run.warc")
+    whole = list(read_warc(path))
+    outcomes, problems = _read_with(path, path.read_bytes().replace(b"sha1:", b"\x00sha1:", 1))
+    assert problems
+    assert outcomes
+    assert all(outcome in whole for outcome in outcomes)
+
+
 def test_a_page_whose_body_was_lost_is_told_of(store, tmp_path):
     path = exported(store, tmp_path / "run.warc")
     data = path.read_bytes()

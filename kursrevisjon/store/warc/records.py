@@ -273,7 +273,14 @@ def _parse(data: bytes, *, whole: bool = False) -> ArcWarcRecord:
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     try:
         return loader.parse_record_stream(BytesIO(data), None, "warc", no_record_parse=not whole, check_digests=whole)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError) as error:
+    except (
+        ArchiveLoadFailed,
+        StatusAndHeadersParserException,
+        EOFError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
         message = f"the record cannot be parsed ({error})"
         raise _BrokenRecordError(message) from error
 
