@@ -1,10 +1,14 @@
-"""The demo, audited once for all tests that look at a finished run."""
+"""What tests share: test sites, an empty workspace, and the demo, audited once for all that look at a finished run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from cli_tools import Answer, impatient, run
+from faults.server import Farm
+
+from kursrevisjon.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +23,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
 def workspace(demo: tuple[Path, Answer], tmp_path: Path) -> Path:
     """A copy of the demo's workspace."""
     return Path(copytree(demo[0], tmp_path / "revisjon"))
+
+
+@pytest.fixture
+def farm() -> Iterator[Farm]:
+    """Test sites, closed when the test ends."""
+    with Farm() as farm:
+        yield farm
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty workspace."""
+    with Store.open(tmp_path) as store:
+        yield store

@@ -1,7 +1,6 @@
 """Crawling again: only what changed is sent, what went missing is told first as ``gone_since``, nothing is fetched
 twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,6 @@ from faults.server import NOT_FOUND, Farm, InTurn, Reply, Request, page
 
 from kursrevisjon.model import Page
 from kursrevisjon.store import Store
-
-
-@pytest.fixture
-def farm() -> Iterator[Farm]:
-    with Farm() as farm:
-        yield farm
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as store:
-        yield store
 
 
 def tagged(request: Request) -> Reply:

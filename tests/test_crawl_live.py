@@ -1,18 +1,9 @@
 """Seeds looked at as they are now."""
 
-from collections.abc import Iterator
-
-import pytest
 from crawl_tools import Clock, linking, settings, training_words, union
 from faults.server import NOT_FOUND, Farm, Reply, Request
 
 from kursrevisjon.crawl import SeedCheck, check_seeds
-
-
-@pytest.fixture
-def farm() -> Iterator[Farm]:
-    with Farm() as farm:
-        yield farm
 
 
 def test_each_seed_is_fetched_twice_and_told_of(farm: Farm) -> None:

@@ -5,7 +5,6 @@ import signal
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire
 from kursrevisjon.crawl import CrawlSettings, crawl_unions
 from kursrevisjon.model import Document, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
-
-
-@pytest.fixture
-def farm() -> Iterator[Farm]:
-    with Farm() as farm:
-        yield farm
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as store:
-        yield store
 
 
 def linked(request: Request) -> Reply:

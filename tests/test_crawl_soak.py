@@ -10,11 +10,9 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-import pytest
 from crawl_tools import child, linking
 from faults.cases import head
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire
@@ -27,12 +25,6 @@ KILLS = 3
 MOST_ATTEMPTS = 3
 MOST_MEMORY = 160_000
 """Kilobytes of the crawling process at its peak; most of it is there before the first page."""
-
-
-@pytest.fixture
-def farm() -> Iterator[Farm]:
-    with Farm() as farm:
-        yield farm
 
 
 class Unsteady:

@@ -1,6 +1,5 @@
 """A crawl over real connections and a real store: what is fetched, in which order, and how it is recorded."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
@@ -12,18 +11,6 @@ from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire, page
 
 from kursrevisjon.model import ExcludedPath, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
-
-
-@pytest.fixture
-def farm() -> Iterator[Farm]:
-    with Farm() as farm:
-        yield farm
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as store:
-        yield store
 
 
 def asked(site: Site) -> list[str]:

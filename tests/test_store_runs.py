@@ -9,12 +9,6 @@ from kursrevisjon.errors import UsageError, WorkspaceError
 from kursrevisjon.store import Store
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path) as opened:
-        yield opened
-
-
 def derive(store: Store, run_id: str, base: str, *, at: float) -> None:
     """A derived run of one union, with a result."""
     store.begin_run(info(run_id, at=at, derived_from=base), ["tommer"])
