@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from kursrevisjon.model import (
+    CLOSING_BASES,
     AssessedCourse,
-    Audience,
-    Basis,
     Block,
     BlockKind,
     Course,
@@ -38,7 +37,6 @@ _UMBRELLAS = (
     "skolering",
     "skulering",
 )
-_UNION_DUTY = frozenset({Basis.UNION, Basis.AGREEMENT})
 
 
 def counts_as_course(course: Course, document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -181,7 +179,7 @@ def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
 
 def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], courses: Sequence[AssessedCourse]) -> bool:
     """Whether the page describes training for representatives, with or without a named course (METHOD, Units)."""
-    if any(Audience.TILLITSVALGT in course.audience for course in courses):
+    if any(course.is_for_reps for course in courses):
         return True
     return document.section is None and _is_about_rep_courses(blocks)
 
@@ -199,11 +197,11 @@ def _is_about_rep_courses(blocks: Sequence[AnnotatedBlock]) -> bool:
 
 def summarise(courses: Sequence[AssessedCourse]) -> PageSummary:
     """METHOD 4 over the courses for tillitsvalgte; the obligation is ``None`` when there is no such course."""
-    own = [course for course in courses if Audience.TILLITSVALGT in course.audience]
+    own = [course for course in courses if course.is_for_reps]
     if not own:
         return PageSummary()
     duty = [course for course in own if course.obligation is Obligation.MANDATORY]
-    union_duty = [course for course in duty if course.basis in _UNION_DUTY]
+    union_duty = [course for course in duty if course.basis in CLOSING_BASES]
     return PageSummary(
         obligation=min((course.obligation for course in own), key=tuple(Obligation).index),
         hms=any(course.hms for course in own),

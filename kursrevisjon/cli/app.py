@@ -253,7 +253,7 @@ def reclassify(
     lang: LangOption = Lang.NB,
     output: Output = None,
 ) -> None:
-    """Judge the stored pages of a run under today's rules, as a run derived from it; no network."""
+    """Judge the stored pages of a run under today's rules; as a derived run when the rules have changed; no network."""
     from kursrevisjon.cli.anew import run_reclassify
 
     _leave(run_reclassify(workspace, run, Form(format, lang, output), sources=sources, lexicon=lexicon))

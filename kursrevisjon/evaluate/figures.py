@@ -6,7 +6,7 @@ from typing import Final
 
 from kursrevisjon.evaluate.gold import GoldCourse, GoldItem
 from kursrevisjon.evaluate.matching import matched_courses
-from kursrevisjon.model import AssessedCourse, Audience, DocumentResult, Obligation, Preventive
+from kursrevisjon.model import AssessedCourse, DocumentResult, Obligation, Preventive
 
 Judge = Callable[[GoldItem], DocumentResult]
 _FIGURES: Final = ("training", "mandatory", "core", "hms", "preventive", "explicit")
@@ -134,12 +134,12 @@ _READERS: Final[Mapping[str, Callable[[Summary], bool]]] = {
 
 
 def _wanted(courses: Sequence[GoldCourse]) -> Summary:
-    own = [course for course in courses if Audience.TILLITSVALGT in course.audience]
+    own = [course for course in courses if course.is_for_reps]
     return _summary([(course.alone, course.hms, course.preventive) for course in own])
 
 
 def _found(courses: Sequence[AssessedCourse]) -> Summary:
-    own = [course for course in courses if Audience.TILLITSVALGT in course.audience]
+    own = [course for course in courses if course.is_for_reps]
     return _summary([(course.obligation, course.hms, course.preventive) for course in own])
 
 
@@ -153,7 +153,7 @@ def _summary(labels: Sequence[tuple[Obligation, bool, Preventive]]) -> Summary:
 
 def _false_claims(item: GoldItem, result: DocumentResult) -> Iterable[str]:
     """The claims that must never be false: a topic, or a topic in mandatory training."""
-    own = [course for course in item.courses if Audience.TILLITSVALGT in course.audience]
+    own = [course for course in item.courses if course.is_for_reps]
     duty = [course for course in own if course.alone is Obligation.MANDATORY]
     true = {
         "hms": any(course.hms for course in own),

@@ -34,6 +34,11 @@ class GoldCourse(_Gold):
         """The obligation that a single file is scored on (METHOD, settled cases)."""
         return self.obligation_alone or self.obligation
 
+    @property
+    def is_for_reps(self) -> bool:
+        """Whether the audience includes tillitsvalgte (METHOD 4)."""
+        return Audience.TILLITSVALGT in self.audience
+
 
 class GoldCase(_Gold):
     """A short passage of the section for representatives."""
@@ -118,7 +123,7 @@ def _case_item(path: Path, case: GoldCase) -> GoldItem:
         data=case.text.encode(),
         name=case.id + ".md",
         is_page=False,
-        training=any(Audience.TILLITSVALGT in course.audience for course in case.courses),
+        training=any(course.is_for_reps for course in case.courses),
         courses=case.courses,
         traps=(case.trap,),
         doubt=case.doubt,

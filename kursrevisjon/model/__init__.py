@@ -51,6 +51,7 @@ from kursrevisjon.model.runs import (
     UnreadPage,
 )
 from kursrevisjon.model.terms import (
+    CLOSING_BASES,
     GAP_VERDICTS,
     MAIN_ORGANISATIONS,
     OUTSIDE_MAIN_ORGANISATIONS,
@@ -68,6 +69,7 @@ from kursrevisjon.model.terms import (
 )
 
 __all__ = [
+    "CLOSING_BASES",
     "GAP_VERDICTS",
     "MAIN_ORGANISATIONS",
     "OUTSIDE_MAIN_ORGANISATIONS",

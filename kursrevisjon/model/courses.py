@@ -137,6 +137,11 @@ class AssessedCourse(Contract):
         """What a verdict names the course by."""
         return self.id or self.name
 
+    @property
+    def is_for_reps(self) -> bool:
+        """Whether the course's audience includes tillitsvalgte, so that it counts (METHOD 4)."""
+        return Audience.TILLITSVALGT in self.audience
+
 
 class PageSummary(Contract):
     """The labels of one page alone: METHOD 4 over its courses for tillitsvalgte, ``None`` when there is none."""

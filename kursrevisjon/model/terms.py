@@ -28,6 +28,10 @@ class Basis(StrEnum):
     EMPLOYER = "employer"
 
 
+CLOSING_BASES: Final = frozenset({Basis.UNION, Basis.AGREEMENT})
+"""The bases of a duty that makes training mandatory for the union (METHOD 4)."""
+
+
 class Audience(StrEnum):
     """Whom a course is for (METHOD 2)."""
 

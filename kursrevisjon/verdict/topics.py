@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kursrevisjon.model import (
+    CLOSING_BASES,
     AssessedCourse,
-    Audience,
-    Basis,
     DocumentResult,
     Obligation,
     Outcome,
@@ -31,8 +30,6 @@ from kursrevisjon.model import (
 from kursrevisjon.text import digest_of
 from kursrevisjon.verdict.health import health_marks
 from kursrevisjon.verdict.why import Reading, sentence
-
-_CLOSING_BASES = frozenset({Basis.UNION, Basis.AGREEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +110,13 @@ def has_topic(course: AssessedCourse, topic: Topic) -> bool:
     return preventive or (topic is Topic.HMS and course.hms)
 
 
-def is_for_reps(course: AssessedCourse) -> bool:
-    """Whether the course's audience includes tillitsvalgte, so that it counts (METHOD 4)."""
-    return Audience.TILLITSVALGT in course.audience
-
-
 def course_verdict(course: AssessedCourse) -> Verdict:
     """What a course with the topic is worth to its union (METHOD 4).
 
     A duty laid down by law or by an employer is not the training that the union or an agreement requires of its
     representatives, so such a course is worth what a course without a duty is.
     """
-    if course.obligation is Obligation.MANDATORY and course.basis in _CLOSING_BASES:
+    if course.obligation is Obligation.MANDATORY and course.basis in CLOSING_BASES:
         return Verdict.MANDATORY
     return Verdict.CORE if course.obligation is Obligation.CORE else Verdict.OPTIONAL
 
@@ -142,7 +134,7 @@ def _sort_pages(documents: Sequence[tuple[DocumentResult, PageRef]], unread: Seq
 
 
 def _is_training_page(document: DocumentResult) -> bool:
-    return document.training_for_reps or any(is_for_reps(course) for course in document.courses)
+    return document.training_for_reps or any(course.is_for_reps for course in document.courses)
 
 
 def _reading(courses: Sequence[AssessedCourse], pages: _Pages) -> Reading:
@@ -150,17 +142,17 @@ def _reading(courses: Sequence[AssessedCourse], pages: _Pages) -> Reading:
         read=len(pages.read),
         training=len(pages.training),
         judged=sum(not document.too_little_text for document, _ in pages.training),
-        rep_courses=sum(map(is_for_reps, courses)),
+        rep_courses=sum(course.is_for_reps for course in courses),
         unread=pages.unread_counts,
     )
 
 
 def _judge(topic: Topic, courses: Sequence[AssessedCourse], reading: Reading) -> UnionVerdict:
     holding = [course for course in courses if has_topic(course, topic)]
-    counted = [course for course in holding if is_for_reps(course)]
+    counted = [course for course in holding if course.is_for_reps]
     verdict = _best(map(course_verdict, counted)) or (Verdict.ABSENT if reading.judged else Verdict.UNKNOWN)
     deciding = [course for course in counted if course_verdict(course) is verdict]
-    others = [course for course in holding if not is_for_reps(course)]
+    others = [course for course in holding if not course.is_for_reps]
     return UnionVerdict(
         verdict=verdict,
         courses=tuple(dict.fromkeys(course.key for course in deciding)),
