@@ -115,6 +115,11 @@ def test_a_text_without_training_gives_no_course(lexicon: Lexicon, text: str) ->
     assert [course.name for course in read(lexicon, text).courses] == []
 
 
+def test_a_heading_without_a_word_is_passed_over(lexicon: Lexicon) -> None:
+    text = "# For tillitsvalgte\n# ____\n- ***\nGrunnkurset er obligatorisk for tillitsvalgte.\n# ____"
+    assert only(lexicon, text).obligation is Obligation.MANDATORY
+
+
 def test_every_quote_is_a_slice_of_the_document(lexicon: Lexicon) -> None:
     document = extract_text(
         "passage.md", "# Grunnkurs\nKurset er obligatorisk. Vi går en vernerunde.", section="tillitsvalgt"

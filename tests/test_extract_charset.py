@@ -73,3 +73,10 @@ def test_binary_rubbish_is_damaged():
     assert not is_text("\ufffd" * 200)
     assert is_text("Vanlig tekst\n\tmed\r\nlinjer")
     assert unread(bytes(range(1, 32)) * 50, "a.txt").cause is UnreadCause.DAMAGED
+
+
+@pytest.mark.parametrize("codec", ["unicode_escape", "raw-unicode-escape", "punycode", "utf-7"])
+def test_a_charset_that_would_rewrite_the_text_is_not_believed(codec):
+    assert decode(rb"<p>Kurs \u003cb\u003e +AGE- i mappen C:\nytt</p>", codec) == (
+        r"<p>Kurs \u003cb\u003e +AGE- i mappen C:\nytt</p>"
+    )

@@ -306,12 +306,41 @@ def test_a_block_that_is_one_link_says_so():
     assert [block.is_link for block in document.blocks] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><thead><th>Kurs</th><th>Når</th></thead><tr><td>Fase 1</td><td>mars</td></tr></table>",
+        "<table><tr><th>Kurs</th><th>Når</th></tr><td>Fase 1</td><td>mars</td></table>",
+        "<table><tbody><th>Kurs</th><th>Når</th></tbody><tfoot><tr><td>Fase 1</td><td>mars</td></tr></tfoot></table>",
+    ],
+)
+def test_cells_without_a_row_of_their_own_are_a_row(table):
+    rows = texts(read(f"<main>{table}</main>"), BlockKind.TABLE_ROW)
+    assert rows == ["Kurs | Når", "Fase 1 | mars"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><th>Fase 1</th></table>",
+        "<table><tr><th>Kurs</th><th>Når</th></tr><tr>Fase 1<td>mars</td></tr></table>",
+        "<table>Fase 1<tr><th>Kurs</th></tr><tr><td>mars</td></tr></table>",
+        "<table><tr><th>Kurs</th></tr><tr><div><td>Fase 1</td></div></tr></table>",
+        "<table><caption>Vår</caption><caption>Fase 1</caption><tr><th>Kurs</th></tr><tr><td>mars</td></tr></table>",
+    ],
+)
+def test_no_text_of_a_table_that_is_none_is_lost(table):
+    assert "Fase 1" in read(f"<main><p>Våre kurs</p>{table}</main>").text
+
+
 def test_the_page_says_what_robots_may_do_and_its_own_address():
     document = read(
         "<p>tekst</p>", head="<meta name='ROBOTS' content='NOINDEX, nofollow'><link rel='canonical' href='/kurs'>"
     )
     assert (document.noindex, document.nofollow, document.canonical) == (True, True, "https://forbund.example/kurs")
     assert not read("<p>tekst</p>", head="<meta name=description content=noindex>").noindex
+    assert read("<p>tekst</p>", head="<meta name=robots content=none>").nofollow
+    assert not read("<p>tekst</p>", head="<meta name=robots content='max-image-preview:none'>").noindex
 
 
 JSON_LD = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[

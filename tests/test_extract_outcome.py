@@ -71,6 +71,11 @@ def test_a_page_without_content_ends_with_its_cause(cause, page):
     assert outcome.detail
 
 
+def test_the_address_of_a_page_that_only_sends_on_is_told_as_written():
+    outcome = unread("<meta http-equiv=refresh content='0; URL=/Ny-Side?Nr=A'>")
+    assert "/Ny-Side?Nr=A" in outcome.detail
+
+
 COURSE_PAGES = {
     "login named on a course page": (
         "<h1>Grunnkurs</h1><p>Kurset er obligatorisk for alle nye tillitsvalgte, og går over to dager i mars. "

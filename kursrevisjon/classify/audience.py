@@ -9,7 +9,7 @@ from kursrevisjon.model.tokens import Token
 
 _LEADS_IN: Final = frozenset(
     "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge to blant mot "
-    "invited tilbys"
+    "invited tilbys "
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
 _ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience"})

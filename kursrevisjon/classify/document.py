@@ -25,7 +25,7 @@ from kursrevisjon.model import (
 )
 from kursrevisjon.text import name_key
 
-CLASSIFIER: Final = "1"
+CLASSIFIER: Final = "2"
 """The version of the reading rules that are code rather than lexicon; it changes when a label can change."""
 
 

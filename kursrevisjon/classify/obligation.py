@@ -232,9 +232,9 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
 
 _AFTER_CUE: Final = frozenset(
     "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that "
-    "because especially"
+    "because especially "
     "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten "
-    "gratis kjekk add-on half half-day one-day two-day påfyll"
+    "gratis kjekk add-on half half-day one-day two-day påfyll "
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )
 

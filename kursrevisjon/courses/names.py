@@ -15,7 +15,7 @@ _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
-    "erstatter stedet"
+    "erstatter stedet "
     "staden replaces avløyser erstattar".split()
 )
 _OFFERING: Final = frozenset(

@@ -67,11 +67,11 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
 
 
 def _content(annotated: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
-    """The blocks that can describe a course: no furniture, and no mere link unless text leads to it."""
+    """The blocks that can describe a course: no furniture, some word, and no mere link unless text leads to it."""
     for block in annotated:
         known = block.block
         linked = known.is_link and not (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
-        if not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
+        if block.tokens and not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
 
 

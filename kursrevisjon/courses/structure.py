@@ -23,7 +23,7 @@ _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
     "mest lest "
     "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka "
-    "håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter"
+    "håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(

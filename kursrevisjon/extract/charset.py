@@ -23,9 +23,7 @@ META_WITHIN: Final = 4096
 WESTERN: Final = frozenset(["utf-8", "ascii", "iso8859-1", "cp1252", "iso8859-15", "mac-roman"])
 """Codecs whose declaration is as often wrong as right on Norwegian pages; the bytes decide."""
 
-UNSAFE: Final = frozenset(
-    ["utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "hex", "rot13"]
-)
+UNSAFE: Final = frozenset(["utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"])
 SAMPLE: Final = 20_000
 CONTROLS: Final = bytes(code for code in (*range(32), 127) if code not in b"\t\n\v\f\r")
 MOST_STRAY: Final = 0.05
@@ -97,9 +95,7 @@ def _wide_codec(body: bytes) -> str:
 
 def _codec(name: str | None) -> str:
     try:
-        codec = codecs.lookup((name or "").strip().strip("'\"")).name
+        codec = codecs.lookup((name or "").strip().strip("'\""))
     except (LookupError, ValueError):
         return ""
-    if codec in UNSAFE or not codecs.lookup(codec)._is_text_encoding:
-        return ""
-    return codec
+    return "" if codec.name in UNSAFE or not codec._is_text_encoding else codec.name

@@ -4,6 +4,7 @@
 and data in scripts is read where it describes courses or where the visible page is an empty shell.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,9 @@ SHELL_WORDS: Final = 40
 
 FEWEST_WORDS: Final = 25
 """Words that a shell's data must hold to be read as its text; less may be labels of its buttons."""
+
+ROBOTS_BORDER: Final = re.compile(r"[\s,;]+")
+REFRESH_ADDRESS: Final = re.compile(r"url\s*=(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,14 @@ def read_html(source: str, text: str, *, url: str | None = None, lang: str = "",
     words = _count(descent.pieces)
     if descent.scripts:
         add_json_ld(builder, descent.scripts)
-    robots = _meta(descent.metas, "robots").lower()
+    robots = set(ROBOTS_BORDER.split(_meta(descent.metas, "robots").lower()))
     document = builder.finish(
         source,
         url=url,
         declared_lang=descent.lang or lang,
         canonical=_canonical(descent),
-        noindex="noindex" in robots or "none" in robots,
-        nofollow="nofollow" in robots or "none" in robots,
+        noindex=not robots.isdisjoint(("noindex", "none")),
+        nofollow=not robots.isdisjoint(("nofollow", "none")),
         section=section,
     )
     noscript = " ".join(clean(tag.get_text(" ")) for tag in descent.noscripts)
@@ -119,6 +123,6 @@ def _canonical(descent: Descent) -> str | None:
 def _refresh(descent: Descent) -> str:
     for tag in descent.metas:
         if (attrs_of(tag).get("http-equiv") or "").lower() == "refresh":
-            _, found, target = (attrs_of(tag).get("content") or "").lower().partition("url=")
-            return descent.resolver.absolute(target.strip("'\" ")) if found else ""
+            found = REFRESH_ADDRESS.search(attrs_of(tag).get("content") or "")
+            return descent.resolver.absolute(found[1].strip("'\" ")) if found else ""
     return ""

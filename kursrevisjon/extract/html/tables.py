@@ -35,6 +35,17 @@ LAYOUT_TAGS: Final = frozenset(
     ]
 )
 BREAKING: Final = frozenset(["p", "div", "li", "br", "ul", "ol", "td", "th", "dt", "dd", "hr", "blockquote", "pre"])
+PARTS: Final = {
+    "table": frozenset(["caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"]),
+    "thead": frozenset(["tr", "td", "th"]),
+    "tbody": frozenset(["tr", "td", "th"]),
+    "tfoot": frozenset(["tr", "td", "th"]),
+    "tr": frozenset(["td", "th"]),
+}
+"""What may stand directly in the parts of a table; text and other elements there make it a layout, so that none of
+them is lost. Cells without a row of their own are a row, as browsers read them."""
+
+CELLS: Final = frozenset(["td", "th"])
 UNREAD: Final = frozenset(["script", "template", "noscript", "textarea", "select", "object"])
 PASSAGE: Final = 700
 """Characters in one cell from which on a table is layout."""
@@ -76,8 +87,10 @@ def is_layout(table: Tag) -> bool:
     if attrs_of(table).get("role") in ("presentation", "none"):
         return True
     told = False
-    rows = cells = length = passages = 0
+    rows = cells = length = passages = captions = 0
     for node in _below(table):
+        if _is_astray(node):
+            return True
         if type(node) is NavigableString:
             length += len(node)
             if length > PASSAGE and not node.isspace():
@@ -86,9 +99,13 @@ def is_layout(table: Tag) -> bool:
             name = node.name
             if name in LAYOUT_TAGS:
                 return True
-            if name in ("td", "th"):
+            if name in CELLS:
                 cells += 1
                 length = passages = 0
+            elif name == "caption":
+                captions += 1
+                if captions > 1:
+                    return True
             elif name in ("p", "ul", "ol"):
                 passages += 1
                 if passages > MOST_LISTS:
@@ -96,6 +113,14 @@ def is_layout(table: Tag) -> bool:
             rows += name == "tr"
             told = told or name in ("th", "caption", "thead")
     return not cells or (not told and (rows < 2 or cells <= rows))
+
+
+def _is_astray(node: PageElement) -> bool:
+    """Whether something stands in a part of a table where only rows and cells belong."""
+    parts = PARTS.get(node.parent.name) if node.parent is not None else None
+    if parts is None:
+        return False
+    return node.name not in parts if isinstance(node, Tag) else type(node) is NavigableString and not node.isspace()
 
 
 def is_side_column(cell: Tag) -> bool:
@@ -120,7 +145,7 @@ def read_rows(table: Tag) -> list[Row]:
     """The rows of a data table. A cell that spans rows is read in each of them."""
     rows: list[Row] = []
     spans: dict[int, tuple[str, int]] = {}
-    raw = [_cells(row) for row in _below(table) if isinstance(row, Tag) and row.name == "tr"]
+    raw = [[_cell(cell) for cell in cells] for cells in _cells_by_row(table)]
     width = max((sum(cell.columns for cell in cells) for cells in raw), default=0)
     for cells in raw:
         texts = _spread(cells, spans)
@@ -177,15 +202,30 @@ def _spread(cells: Sequence[Cell], spans: dict[int, tuple[str, int]]) -> tuple[s
     return tuple(texts)
 
 
-def _cells(row: Tag) -> list[Cell]:
-    cells = []
-    for child in row.contents:
-        if isinstance(child, Tag) and child.name in ("td", "th"):
-            links: list[tuple[Tag, str]] = []
-            text = _text(child, links)
-            columns, rows = _span(child, "colspan"), _span(child, "rowspan")
-            cells.append(Cell(text, links, child.name == "th", columns, rows))
-    return cells
+def _cells_by_row(part: Tag) -> Iterator[list[Tag]]:
+    """The cells of each row of a table or a part of it; cells that stand beside rows are a row of their own."""
+    loose: list[Tag] = []
+    for child in part.contents:
+        if not isinstance(child, Tag):
+            continue
+        if child.name in CELLS:
+            loose.append(child)
+        elif child.name in PARTS:
+            if loose:
+                yield loose
+                loose = []
+            if child.name == "tr":
+                yield [cell for cell in child.contents if isinstance(cell, Tag) and cell.name in CELLS]
+            else:
+                yield from _cells_by_row(child)
+    if loose:
+        yield loose
+
+
+def _cell(cell: Tag) -> Cell:
+    links: list[tuple[Tag, str]] = []
+    text = _text(cell, links)
+    return Cell(text, links, cell.name == "th", _span(cell, "colspan"), _span(cell, "rowspan"))
 
 
 def _span(cell: Tag, name: str) -> int:
