@@ -87,7 +87,7 @@ def is_layout(table: Tag) -> bool:
     if attrs_of(table).get("role") in ("presentation", "none"):
         return True
     told = False
-    rows = cells = length = passages = captions = 0
+    rows = cells = length = passages = 0
     for node in _below(table):
         if _is_astray(node):
             return True
@@ -102,10 +102,6 @@ def is_layout(table: Tag) -> bool:
             if name in CELLS:
                 cells += 1
                 length = passages = 0
-            elif name == "caption":
-                captions += 1
-                if captions > 1:
-                    return True
             elif name in ("p", "ul", "ol"):
                 passages += 1
                 if passages > MOST_LISTS:
@@ -116,11 +112,13 @@ def is_layout(table: Tag) -> bool:
 
 
 def _is_astray(node: PageElement) -> bool:
-    """Whether something stands in a part of a table where only rows and cells belong."""
+    """Whether something stands in a part of a table where only rows and cells belong, or is a second caption."""
     parts = PARTS.get(node.parent.name) if node.parent is not None else None
     if parts is None:
         return False
-    return node.name not in parts if isinstance(node, Tag) else type(node) is NavigableString and not node.isspace()
+    if not isinstance(node, Tag):
+        return type(node) is NavigableString and not node.isspace()
+    return node.name not in parts or (node.name == "caption" and node.find_previous_sibling("caption") is not None)
 
 
 def is_side_column(cell: Tag) -> bool:
