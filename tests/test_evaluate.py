@@ -180,6 +180,19 @@ def test_pages_and_passages_are_read_with_their_texts() -> None:
     assert all(item.data for item in items)
 
 
+def test_passages_are_known_by_their_form_whatever_the_file_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "mine tekster.yaml"
+    file.write_text("# Fra møtet\n---\n- {id: a, trap: scope, text: x, courses: []}\n", encoding="utf-8")
+    (tmp_path / "annet.yaml").write_text("fasit: {}\n")
+    assert [item.id for item in load_gold([file])] == [item.id for item in load_gold([tmp_path])] == ["a"]
+
+
+def test_labels_without_their_page_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("id: a\n")
+    with pytest.raises(InputFileError, match="ved siden av"):
+        load_gold([tmp_path / "a.yaml"])
+
+
 def test_labels_that_are_wrong_are_refused_with_their_line(tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text("- {id: a, trap: scope, text: x, courses: [{name: A, obligation: må}]}\n")
     with pytest.raises(InputFileError, match=r"cases\.yaml:1:"):

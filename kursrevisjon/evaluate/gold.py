@@ -9,6 +9,7 @@ from kursrevisjon.errors import InputFileError, Problem
 from kursrevisjon.model import Audience, Basis, Obligation, Preventive
 from kursrevisjon.yamlfile import load_model, load_models
 
+_BESIDE = "legg siden i samme mappe med samme navn, eller gi en fil med en liste av tekster"
 _PAGE_ENDINGS = (".html", ".pdf", ".md", ".txt", ".docx")
 
 
@@ -78,7 +79,7 @@ class GoldItem(_Gold):
 
 def load_gold(paths: Sequence[Path]) -> tuple[GoldItem, ...]:
     """Every labelled item in files and folders, in a fixed order. Raises ``InputFileError`` with all problems."""
-    items = [item for path in paths for item in _items(path)]
+    items = [item for path in paths for item in (_folder(path) if path.is_dir() else _items(path))]
     if not items:
         names = ", ".join(str(path) for path in paths)
         raise InputFileError(
@@ -87,18 +88,32 @@ def load_gold(paths: Sequence[Path]) -> tuple[GoldItem, ...]:
     return tuple(items)
 
 
-def _items(path: Path) -> Iterator[GoldItem]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*.yaml")):
+def _folder(folder: Path) -> Iterator[GoldItem]:
+    """The items of a folder; a file there that is no list and has no page beside it is not about labels."""
+    for file in sorted(folder.rglob("*.yaml")):
+        if _is_list(file) or _page_of(file) is not None:
             yield from _items(file)
-        return
-    page = next((path.with_suffix(ending) for ending in _PAGE_ENDINGS if path.with_suffix(ending).is_file()), None)
-    if page is not None:
-        yield _page_item(path, page)
-    elif path.name.startswith(("cases", "dev", "blind")):
-        yield from (_case_item(path, case) for case in load_models(path, GoldCase))
-    elif not path.is_file():
+
+
+def _items(path: Path) -> Iterator[GoldItem]:
+    if not path.is_file():
         raise InputFileError([Problem(str(path), "fila finnes ikke", hint="sjekk navnet")])
+    if _is_list(path):
+        yield from (_case_item(path, case) for case in load_models(path, GoldCase))
+    elif (page := _page_of(path)) is not None:
+        yield _page_item(path, page)
+    else:
+        raise InputFileError([Problem(str(path), "merkede sider må ha siden ved siden av seg", hint=_BESIDE)])
+
+
+def _page_of(labels: Path) -> Path | None:
+    return next((page for ending in _PAGE_ENDINGS if (page := labels.with_suffix(ending)).is_file()), None)
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file holds a list, as files with passages do; labels of a page are keys with values."""
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    return next((line.startswith(("-", "[")) for line in lines if line.strip(" -") and not line.startswith("#")), False)
 
 
 def _page_item(labels: Path, page: Path) -> GoldItem:
