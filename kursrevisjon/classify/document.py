@@ -51,7 +51,7 @@ def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
     blocks = lexicon.annotate(document)
     found = [course for course in find_courses(document, blocks) if counts_as_course(course, document, blocks)]
     if document.section is None:
-        found = without_umbrellas(found)
+        found = without_umbrellas(found, blocks)
     sequence = _has_sequence(found)
     labelled = [_label(Evidence(document, blocks, course), sequence=sequence) for course in found]
     labelled = _joined(labelled)

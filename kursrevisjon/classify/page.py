@@ -53,8 +53,8 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         return False
     if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
         return False
-    if course.kind in {"item", "row"} and not _listed_as_course(course, blocks):
-        return False
+    if course.kind in {"item", "row"}:
+        return _listed_as_course(course, blocks)
     headings = [
         blocks[mention.block].block
         for mention in course.mentions
@@ -107,24 +107,41 @@ def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bo
     return False
 
 
-def without_umbrellas(courses: Sequence[Course]) -> list[Course]:
+def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock]) -> list[Course]:
     """The courses without words for the training at large ("tillitsvalgtopplæringen"), where a page names its
     actual courses.
 
-    A lower-case "del 1" is a part of a stage where the page has stages of another kind.
+    A lower-case "del 1" is a part of a stage where the page has stages of another kind, and "trinn 1" in running text
+    is another word for the stage of that number that has a heading.
     """
     actual = [course for course in courses if course.kind in {"stage", "basic"}]
-    families = {course.name.split()[0].lower() for course in actual if course.kind == "stage"}
+    stages = [course for course in actual if course.kind == "stage"]
+    families = {_family(course) for course in stages}
+    headed = [course for course in stages if _has_heading(course, blocks)]
+    numbers = {_numbers(course) for course in headed} if len(headed) > 1 else set()
     kept = []
     for course in courses:
         name = course.name.lower()
         umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS)
         if course.kind in {"generic", "named"} and len(courses) > 1 and _FOR_ALL.match(name):
             continue
-        part = course.kind == "stage" and course.name.lower().startswith(("del ", "part ")) and len(families) > 1
-        if not (umbrella and actual) and not part:
+        part = course.kind == "stage" and name.startswith(("del ", "part ")) and len(families) > 1
+        other_word = course.kind == "stage" and course not in headed and _numbers(course) in numbers
+        if not (umbrella and actual) and not part and not other_word:
             kept.append(course)
     return kept
+
+
+def _family(course: Course) -> str:
+    return course.name.split()[0].lower()
+
+
+def _numbers(course: Course) -> str:
+    return "".join(character for character in course.name if character.isdigit())
+
+
+def _has_heading(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    return any(blocks[mention.block].block.kind is BlockKind.HEADING for mention in course.mentions)
 
 
 def mentions_reps(blocks: Sequence[AnnotatedBlock]) -> bool:

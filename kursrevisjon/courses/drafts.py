@@ -20,6 +20,7 @@ _GENERAL: Final = (
     "nettundervisning",
     "course",
 )
+_LONGEST: Final = 60
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -33,6 +34,8 @@ class Draft:
     scope: list[Span] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     programme: "Draft | None" = None
+    is_titled: bool = False
+    """Whether a heading gave the name, which no other mention then changes."""
 
     def add(self, span: Span) -> None:
         """Take a span into the scope, once."""
@@ -63,8 +66,8 @@ class Drafts:
         self.all: list[Draft] = []
         self._by_key: dict[str, Draft] = {}
 
-    def get(self, name: str, kind: str, span: Span) -> Draft:
-        """The draft that ``name`` calls, new or known."""
+    def get(self, name: str, kind: str, span: Span, also: Named | None = None) -> Draft:
+        """The draft that ``name`` calls, new or known; a later mention like ``also`` calls it too."""
         key = mention_key(name, kind)
         draft = self._by_key.get(key)
         if draft is None:
@@ -72,11 +75,11 @@ class Drafts:
             self._by_key[key] = draft
             if ": " in name:
                 self._by_key.setdefault(mention_key(name.partition(": ")[2], "named"), draft)
+            if also is not None:
+                self._by_key.setdefault(mention_key(also.name, also.kind), draft)
             self.all.append(draft)
-        elif (
-            len(name) > len(draft.name) and draft.kind in {"basic", "generic"} and kind == draft.kind and len(name) < 60
-        ):
-            draft.name = name
+        elif not draft.is_titled and draft.kind == kind and kind in {"basic", "generic"}:
+            draft.name = name if len(draft.name) < len(name) < _LONGEST else draft.name
         draft.mentions.append(span)
         draft.add(span)
         return draft

@@ -95,7 +95,7 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     tokens = annotated.tokens
     found: list[Named] = []
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
-        if found and candidate.kind in {"generic", "bare"} and _in_apposition(tokens, found[-1], candidate):
+        if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
             continue
         if found and candidate.first <= found[-1].last:
             if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
@@ -162,7 +162,7 @@ def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     if word.word == "del" and index and tokens[index - 1].word.endswith("avtalen"):
         return
-    if not _stage_number(tokens[index + 1], word):
+    if not _stage_number(tokens[index + 1], word) or _is_date(tokens, index + 1):
         return
     last = index + 1
     while (
@@ -175,7 +175,7 @@ def _stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     yield _made(annotated, index, last, "stage")
     while last + 2 < len(tokens) and tokens[last + 1].word in {",", "og", "and", "eller", "–", "-"}:
         number = _stage_number(tokens[last + 2], word)
-        if not number or not (number.isdigit() or len(number) == 1):
+        if not number or _is_date(tokens, last + 2) or not (number.isdigit() or len(number) == 1):
             return
         previous = _stage_number(tokens[last], word) or ""
         if tokens[last + 1].word in {"–", "-"} and previous.isdigit() and number.isdigit():
@@ -195,7 +195,13 @@ def _is_numbered(tokens: Sequence[Token], index: int) -> bool:
     counted = bool(after) and after[0].word.startswith(
         ("dag", "tim", "kveld", "plass", "person", "deltak", "hour", "day")
     )
-    return not counted and not any(token.has("month") for token in after)
+    return not counted and not any(token.has("month") for token in after) and not _is_date(tokens, index + 1)
+
+
+def _is_date(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number is the day of a date ("17. oktober", "17. og 18. oktober")."""
+    after = tokens[index + 1 : index + 6]
+    return bool(after) and after[0].word == "." and any(token.has("month") for token in after[1:])
 
 
 def _stage_number(token: Token, word: Token) -> str | None:
@@ -427,7 +433,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             first -= 1
             continue
         if (
-            before.has("small", "verb", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
+            before.has("small", "verb", "verb_form", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
             or before.word in _DETERMINERS
         ):
             break
@@ -466,7 +472,7 @@ def _right(tokens: Sequence[Token], index: int) -> int:
             break
         if after.word in {"i", "in"} and cursor + 2 < len(tokens) and tokens[cursor + 2].word in {"løpet", "mai", "år"}:
             break
-        if after.word in {"på", "over", "of"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
+        if after.word in {"på", "over", "of", "i", "in"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
             break
         if after.has("stage_word") and cursor + 2 < len(tokens) and _stage_number(tokens[cursor + 2], after):
             break

@@ -5,17 +5,28 @@ table is either courses, stages of a programme, or the topics of one course: its
 decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.offers import (
+    body_of,
+    holds_offers,
+    is_bold_title,
+    is_practical,
+    level_of,
+    listed_titles,
+    tells_of_offer,
+)
 from kursrevisjon.courses.structure import (
     GroupRole,
     course_column,
+    date_end,
     group_role,
     has_other_purpose,
+    is_audience,
     is_repeated_name,
     is_section_of_courses,
     item_name,
@@ -49,8 +60,9 @@ _WHOLE: Final = (
 
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
     """The courses that the document describes, in the order in which they are first named."""
-    walk = _Walk(document)
-    for (kind, group), blocks in groupby(_content(annotated), key=_group_key):
+    titles = listed_titles(annotated)
+    walk = _Walk(document, titles)
+    for (kind, group), blocks in groupby(_content(annotated, titles), key=_group_key):
         members = list(blocks)
         if kind is BlockKind.HEADING:
             for block in members:
@@ -61,16 +73,22 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
             walk.rows(members)
         else:
             for block in members:
-                walk.text(block)
+                if is_bold_title(block):
+                    walk.heading(block, annotated)
+                else:
+                    walk.text(block)
     walk.name_the_nameless()
     return tuple(draft.to_course() for draft in walk.drafts.all)
 
 
-def _content(annotated: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
-    """The blocks that can describe a course: no furniture, some word, and no mere link unless text leads to it."""
+def _content(annotated: Sequence[AnnotatedBlock], titles: Container[int]) -> Iterator[AnnotatedBlock]:
+    """The blocks that can describe a course: no furniture, some word, and no mere link unless it is the title in a
+    listing or text leads to it.
+    """
     for block in annotated:
         known = block.block
-        linked = known.is_link and not (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        leads = known.index in titles or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        linked = known.is_link and not leads
         if block.tokens and not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
 
@@ -83,8 +101,9 @@ def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
 class _Walk:
     """What is known at a point of the page: the section's heading and course, and the course named last."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, titles: Mapping[int, AnnotatedBlock]) -> None:
         self.document = document
+        self.titles = titles
         self.drafts = Drafts()
         self.section: AnnotatedBlock | None = None
         self.section_course: Draft | None = None
@@ -97,7 +116,7 @@ class _Walk:
 
     def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
-        level = block.block.level or 1
+        level = level_of(block)
         while self.levels and self.levels[-1][0] >= level:
             self.levels.pop()
         outer = self.levels[-1][1] if self.levels else None
@@ -110,29 +129,58 @@ class _Walk:
         listed = following is not None and following.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         while self.lists and self.lists[-1][0] >= level:
             self.lists.pop()
-        is_list = bool(names) and is_section_of_courses(block, names, listed=listed)
+        opener = self.titles.get(block.block.index)
+        offers = holds_offers(annotated, block) or block in self.titles.values()
+        is_list = bool(names) and opener is None and is_section_of_courses(block, names, listed=listed, offers=offers)
         titled = _name_after_colon(block, mentions)
-        if not names and (titled or self.lists or is_repeated_name(block, annotated)):
-            self._heading_course(block, titled)
+        if not names and (titled or opener or is_repeated_name(block, annotated)):
+            self._heading_course(block, titled, opener)
+        elif not names and offers:
+            is_list = not has_other_purpose(block) or is_audience(block)
+        elif not names and (self._is_listed(block) or tells_of_offer(body_of(annotated, block))):
+            self._heading_course(block)
         if is_list:
             self.lists.append((level, block))
-        if names and not is_list:
+        if names and opener is not None:
+            self._listed_course(block, names[0], opener)
+        elif names and not is_list:
             self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _whole(block))
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
+        if self.section_course is not None:
+            self.section_course.is_titled = True
         self.levels.append((level, self.section_course or outer))
-        self.current = [self.section_course] if self.section_course else [outer] if outer else []
+        in_view = self.section_course or (None if is_list else outer)
+        self.current = [in_view] if in_view else []
 
-    def _heading_course(self, block: AnnotatedBlock, titled: str = "") -> None:
-        """A heading that is a course's name: under a heading of courses, or repeated as a name in its section."""
-        if has_other_purpose(block):
+    def _listed_course(self, block: AnnotatedBlock, named: Named, opener: AnnotatedBlock) -> None:
+        """A heading in a listing that names a course: each is one of its own, however alike their names are."""
+        start, end = date_end(block.block.text), len(block.block.text)
+        if named.kind == "stage":
+            self.section_course = self.drafts.of(named)
+        else:
+            self.section_course = self.drafts.get(
+                block.quote(start, end), "item", Span(block.block.index, start, end), also=named
+            )
+            self.section_course.kind = named.kind if named.kind == "basic" else "item"
+        self.section_course.headings.append(opener.block.index)
+
+    def _is_listed(self, block: AnnotatedBlock) -> bool:
+        """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
+        return bool(self.lists) and self.lists[-1][1] not in self.titles.values() and not is_practical(block)
+
+    def _heading_course(self, block: AnnotatedBlock, titled: str = "", opener: AnnotatedBlock | None = None) -> None:
+        """A heading that is a course's name: in a listing, over a description, or repeated as a name in its section."""
+        if opener is None and is_practical(block):
             return
-        self.section_course = self.drafts.get(titled or block.block.text, "named", _whole(block))
-        if self.lists:
-            above = self.lists[-1][1].block.index
+        start, end = date_end(block.block.text), len(block.block.text)
+        name = titled or block.quote(start, end)
+        self.section_course = self.drafts.get(name, "named", Span(block.block.index, start, end))
+        above = opener or (self.lists[-1][1] if self.lists else None)
+        if above is not None:
             self.section_course.kind = "item"
-            self.section_course.headings += [above, *self.intros.get(above, [])]
+            self.section_course.headings += [above.block.index, *self.intros.get(above.block.index, [])]
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
@@ -208,9 +256,15 @@ class _Walk:
             return
         opening = [named for named in names if named.start <= start + 2 and named.kind in {"stage", "basic"}]
         kind = opening[0].kind if opening else "item"
-        draft = self.drafts.get(
-            block.quote(start, end), kind if kind == "stage" else "item", Span(block.block.index, start, end)
-        )
+        if kind == "stage":
+            stages = [named for named in names if named.kind == "stage" and named.start < end]
+            for named in stages:
+                self._take_item(self.drafts.of(named), kind, block, lead)
+            return
+        draft = self.drafts.get(block.quote(start, end), "item", Span(block.block.index, start, end))
+        self._take_item(draft, kind, block, lead)
+
+    def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
         draft.kind = kind
         draft.add(_whole(block))
         self._under(draft, lead)
@@ -307,7 +361,9 @@ class _Walk:
 
     def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
         """Whether a section's first words leave the naming of the course to its heading."""
-        if self.section is None or self.section_course is not None or has_other_purpose(self.section):
+        if self.section is None or self.section_course is not None or is_practical(self.section):
+            return False
+        if self.lists and self.lists[-1][1] is self.section:
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
             return True

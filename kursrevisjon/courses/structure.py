@@ -47,6 +47,9 @@ _PLURAL: Final = (
 )
 
 
+_SHORT_QUESTION: Final = 3
+
+
 class GroupRole(Enum):
     """What the members of a list are."""
 
@@ -57,17 +60,20 @@ class GroupRole(Enum):
     OTHER = "other"
 
 
-def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, listed: bool) -> bool:
+def is_section_of_courses(
+    block: AnnotatedBlock, names: Sequence[Named], *, listed: bool, offers: bool
+) -> bool:
     """Whether a heading opens a section of courses ("Obligatoriske kurs", "Kurskalender") rather than naming one.
 
-    ``listed`` says that a list or table follows, which decides where the noun's form does not ("kurs" is one or many).
+    Where the noun's form does not decide ("kurs" is one or many), what follows does: ``listed`` says that it is a list
+    or table, ``offers`` that it reads as several offers.
     """
     if any(named.kind == "stage" for named in names):
         return False
     plural = next((token for token in block.tokens if token.has("plural_kurs", "collective")), None)
     if plural is None:
         return False
-    if plural.word.endswith(_PLURAL):
+    if offers or plural.word.endswith(_PLURAL):
         return True
     before = [token for token in block.tokens if token.end <= plural.start]
     if any(
@@ -105,11 +111,16 @@ def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock
 
 
 def has_other_purpose(heading: AnnotatedBlock) -> bool:
-    """Whether a heading opens practical matters rather than a course ("Påmelding", "Praktisk", "Program")."""
+    """Whether a heading opens practical matters rather than a course ("Påmelding", "Praktisk", "Hva lærer du?").
+
+    A longer one that asks nothing may be a title that only sounds like a question ("Når det skjærer seg på laget").
+    """
     words = [token for token in heading.tokens if token.is_word]
-    return bool(words) and (
-        words[0].has("field", "practical") or words[0].word in {"for", "til", "hvem", "kven", "who"}
-    )
+    if not words or words[0].has("no_offer"):
+        return True
+    if words[0].has("asks"):
+        return len(words) <= _SHORT_QUESTION or heading.tokens[-1].word == "?"
+    return words[0].has("field", "practical") or words[0].word in {"for", "til"}
 
 
 def group_role(
@@ -136,7 +147,7 @@ def group_role(
         return GroupRole.TOPICS
     if sum(_is_dated(block) for block in blocks) * 2 > len(blocks):
         return GroupRole.COURSES
-    if context is section and section is not None and _is_audience(section) and len(blocks) < 12:
+    if context is section and section is not None and is_audience(section) and len(blocks) < 12:
         return GroupRole.COURSES
     strong = sum(any(one.kind != "bare" for one in names) for names in starts)
     if strong * 3 > len(blocks) or sum(map(_opens_with_course, named)) * 2 > len(blocks):
@@ -172,7 +183,8 @@ def _is_plural(context: AnnotatedBlock, named: Named) -> bool:
     return any(token.has("plural_kurs") and (token.word.endswith(_PLURAL) or token.has("bare")) for token in words)
 
 
-def _is_audience(section: AnnotatedBlock) -> bool:
+def is_audience(section: AnnotatedBlock) -> bool:
+    """Whether a short heading only says whom what follows is for ("For nye tillitsvalgte")."""
     words = [token for token in section.tokens if token.is_word]
     return bool(words) and words[0].word in {"for", "til", "open", "åpent", "åpne", "ope"} and len(words) <= 7
 
@@ -181,11 +193,16 @@ def _opens_with_course(names: Sequence[Named]) -> bool:
     return any(named.kind in {"basic", "generic"} and named.first <= 4 for named in names)
 
 
+def date_end(text: str) -> int:
+    """Where a date that a text opens with ends ("5.-6. mars: "), or 0."""
+    date = _DATE.match(text) or _BARE_DATE.match(text)
+    return date.end() if date else 0
+
+
 def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     """Where an item's own name starts and ends: after a date, up to the first mark."""
     text = block.block.text
-    date = _DATE.match(text) or _BARE_DATE.match(text)
-    start = date.end() if date else 0
+    start = date_end(text)
     found = _NAME_END.search(text, start + 2)
     end = found.start() if found else len(text)
     named = end - start <= 90 and any(character.isalpha() for character in text[start:end])

@@ -19,6 +19,7 @@ from kursrevisjon.text import clean
 HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 ITEM: Final = re.compile(r"([ \t]*)[-*•·▪◦+]\s+(?=\S)")
 NUMBERED: Final = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
+BOLD: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*")
 RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
 """A line of dashes: the line below a Markdown table's header, or a ruler."""
 
@@ -51,8 +52,12 @@ def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[in
 
 
 def _add_text(builder: Builder, kind: BlockKind, line: str, *, level: int = 0) -> Piece | None:
-    text = clean(line)
-    return builder.add(kind, text, level) if text else None
+    text = clean(BOLD.sub(r"\1", line))
+    if not text:
+        return None
+    piece = builder.add(kind, text, level)
+    piece.strong = tuple(filter(None, (clean(bold) for bold in BOLD.findall(line))))
+    return piece
 
 
 def _add_list(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:

@@ -124,11 +124,14 @@ def _letters(word: str, words: Words) -> str:
 
 
 def _fused(word: str, words: Words) -> int:
-    """Where two fused words part: a function word before or a listed form on both sides; 0 for no such place."""
+    """Where two fused words part: a function word before or a listed form on both sides; 0 for no such place.
+
+    A form that ends in s is the first part of a compound ("opplæringsplan").
+    """
     for cut in range(2, len(word) - 2):
         before, after = word[:cut], word[cut:]
         if words.is_form(after) and (
-            (words.is_small(before) and len(after) >= 3) or (len(before) >= 8 and words.is_form(before))
+            (words.is_small(before) and len(after) >= 3) or (len(before) >= 8 and before[-1] != "s" and words.is_form(before))
         ):
             return cut
     return 0

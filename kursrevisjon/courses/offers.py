@@ -1,0 +1,226 @@
+"""Whether the text below a heading tells of a training offer, so that the heading is its name.
+
+Most web editors write the title of a course as a heading and never call it one: what stands below says how long it
+lasts, whom it is for, when and where it is held, and what one learns.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kursrevisjon.courses.names import find_names
+from kursrevisjon.courses.structure import has_other_purpose, is_repeated_name
+from kursrevisjon.model import BlockKind
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+BELOW_ALL: Final = 7
+"""The level of a bold line that heads a section: any heading ends it."""
+
+_LONGEST_TITLE: Final = 100
+_FIRST: Final = 3
+"""Sentences in which a text says that it is about an offer, if it is."""
+
+_FIELDS_WITHIN: Final = 8
+_FEWEST: Final = 2
+_FEWEST_CARDS: Final = 3
+_DATE_WITHIN: Final = 10
+
+
+def is_bold_title(block: AnnotatedBlock) -> bool:
+    """Whether a paragraph is nothing but a short bold line, which web editors write for a heading."""
+    known = block.block
+    return (
+        known.kind is BlockKind.PARAGRAPH
+        and known.strong == (known.text,)
+        and len(known.text) <= _LONGEST_TITLE
+        and not known.text.rstrip().endswith((".", ":", ","))
+    )
+
+
+def body_of(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -> list[AnnotatedBlock]:
+    """The content below a heading, up to the next heading of any level."""
+    body = []
+    for block in annotated[heading.block.index + 1 :]:
+        if _is_heading(block):
+            break
+        if block.tokens and not block.block.boilerplate and not block.block.is_link:
+            body.append(block)
+    return body
+
+
+def level_of(block: AnnotatedBlock) -> int:
+    """The level of a heading; a bold title stands below all."""
+    return (block.block.level or 1) if block.block.kind is BlockKind.HEADING else BELOW_ALL
+
+
+def children_of(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -> list[AnnotatedBlock]:
+    """The headings directly below a heading, also where a level is passed over."""
+    children: list[AnnotatedBlock] = []
+    for block in annotated[heading.block.index + 1 :]:
+        if not _is_heading(block):
+            continue
+        if level_of(block) <= level_of(heading):
+            break
+        if not children or level_of(block) <= level_of(children[-1]):
+            children.append(block)
+    return children
+
+
+def listed_titles(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlock]:
+    """The headings that are titles in a listing of offers, each with the heading that opens the listing.
+
+    A listing is a heading with several headings below it, most of which stand over a date, a length or another sign of
+    an offer, or name a course themselves. Headings between ("Februar", "For nye tillitsvalgte") only group them.
+    """
+    found: dict[int, AnnotatedBlock] = {}
+    for opener in annotated:
+        if not _is_heading(opener) or opener.block.index in found:
+            continue
+        leaves = [leaf for leaf in _leaves(annotated, opener) if not is_practical(leaf)]
+        told = [leaf for leaf in leaves if _is_told(annotated, leaf)]
+        opens = _opens_courses(opener)
+        cards = opens and sum(bool(leaf.block.group) for leaf in leaves) >= _FEWEST_CARDS
+        enough = len(told) >= _FEWEST and len(told) * 2 >= len(leaves) and (opens or _name(told))
+        if not told or not (enough or cards):
+            continue
+        if any(leaf.block.is_link and not body_of(annotated, leaf) for leaf in leaves):
+            continue
+        shapes = {(level_of(leaf), bool(leaf.block.group)) for leaf in told}
+        alike = (leaf for leaf in leaves if (level_of(leaf), bool(leaf.block.group)) in shapes)
+        found |= {leaf.block.index: opener for leaf in alike}
+    return found
+
+
+def _leaves(annotated: Sequence[AnnotatedBlock], opener: AnnotatedBlock) -> list[AnnotatedBlock]:
+    """The headings below a heading that have none below themselves."""
+    leaves = []
+    for child in children_of(annotated, opener):
+        below = [inner for inner in children_of(annotated, child) if not is_practical(inner)]
+        leaves += _leaves(annotated, child) if below else [child]
+    return leaves
+
+
+def _is_told(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
+    """Whether a heading, or what stands at it, says that it is an offer."""
+    body = body_of(annotated, leaf)
+    before = annotated[leaf.block.index - 1] if leaf.block.index else leaf
+    dated = is_dated(leaf.tokens) or lasts_in(leaf.tokens) or (body != [] and is_dated(body[0].tokens[:_DATE_WITHIN]))
+    on_date = len(before.tokens) <= _DATE_WITHIN and before.block.kind is BlockKind.PARAGRAPH and is_dated(before.tokens)
+    lasts = any(opens_with_duration(sentence) for block in body[:_FIRST] for sentence in block.sentences())
+    return dated or on_date or lasts or tells_of_offer(body) or _name([leaf]) or is_repeated_name(leaf, annotated)
+
+
+def _opens_courses(opener: AnnotatedBlock) -> bool:
+    if any(named.kind in {"basic", "stage"} for named in find_names(opener)):
+        return False
+    return any(token.has("plural_kurs", "collective", "arranged") for token in opener.tokens)
+
+
+def _name(leaves: Sequence[AnnotatedBlock]) -> bool:
+    """Whether most of the headings name a course by themselves."""
+    named = sum(any(named.kind != "bare" for named in find_names(leaf)) for leaf in leaves)
+    return named * 2 > len(leaves)
+
+
+def is_dated(tokens: Sequence[Token]) -> bool:
+    """Whether a date stands among the tokens ("5.-6. mars", "12.02.2026", "uke 11")."""
+    for index, token in enumerate(tokens):
+        after = tokens[index + 1 : index + 3]
+        if token.text[:1].isdigit() and (any(one.has("month") for one in after) or token.text.count(".") == 2):
+            return True
+        if token.word in {"uke", "veke", "week"} and after and after[0].text.isdigit():
+            return True
+    return False
+
+
+def is_practical(heading: AnnotatedBlock) -> bool:
+    """Whether a heading is about how to register, get leave or be paid, asks something, or only names people."""
+    words = [token for token in heading.tokens if token.is_word]
+    people = all(token.has("verneombud", "amu", "organ", "leder", "medlem") or token.has("small") for token in words)
+    return (
+        people
+        or has_other_purpose(heading)
+        or any(token.has("practical_word", "no_offer") for token in heading.tokens)
+    )
+
+
+def holds_offers(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -> bool:
+    """Whether most of the items or rows below a heading tell of offers."""
+    members = [
+        block
+        for block in body_of(annotated, heading)
+        if block.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and block.block.level <= 1
+    ]
+    return len(members) > 1 and sum(map(_is_offer, members)) * 2 > len(members)
+
+
+def _is_heading(block: AnnotatedBlock) -> bool:
+    known = block.block
+    return bool(block.tokens) and not known.boilerplate and (known.kind is BlockKind.HEADING or is_bold_title(block))
+
+
+def _is_offer(member: AnnotatedBlock) -> bool:
+    """Whether an item or row says, after its name, what kind of course it is or how long it lasts."""
+    after = [index for index, token in enumerate(member.tokens) if not token.is_word][:1] or [len(member.tokens)]
+    rest = member.tokens[after[0] :]
+    return any(token.has("kurs", "duration") and not token.has("anaphor") for token in rest) or lasts_in(rest)
+
+
+def lasts_in(tokens: Sequence[Token]) -> bool:
+    """Whether a length stands among the tokens ("to dager", "ein time")."""
+    return any(
+        (one.text.isdigit() or one.has("numeral", "counts")) and two.has("unit")
+        for one, two in zip(tokens, tokens[1:], strict=False)
+    )
+
+
+def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a section's text is a course description: how long, for whom, when and where, or "på dette kurset"."""
+    if not body:
+        return False
+    first = next(body[0].sentences())
+    if opens_with_duration(first) or _opens_with_audience(first):
+        return True
+    fields = {token.word for block in body[:_FIELDS_WITHIN] for token in _fields(block)}
+    if len(fields) >= 2 or any(block.tokens[0].has("offer_field") for block in body[:_FIELDS_WITHIN] if _fields(block)):
+        return True
+    return _points_to_title(body[0])
+
+
+def opens_with_duration(sentence: Sequence[Token]) -> bool:
+    """ "To dager om ...", "Ein kveld for ...", "Tredagers for ...", "Three hours on ..."."""
+    words = [token for token in sentence[:4] if not token.has("vague")]
+    if not words:
+        return False
+    if words[0].has("duration"):
+        return True
+    counted = words[0].text.isdigit() or words[0].has("numeral", "counts")
+    return counted and len(words) > 1 and any(word.has("unit") for word in words[1:3])
+
+
+def _opens_with_audience(sentence: Sequence[Token]) -> bool:
+    """ "For tillitsvalgte i barnehage, Bodø 3. mars": a line without a verb that says for whom."""
+    if sentence[0].word not in {"for", "til"} or len(sentence) > 25:
+        return False
+    people = any(token.has("rep", "verneombud", "amu", "medlem") for token in sentence[1:5])
+    return people and not any(token.has("verb", "modal") for token in sentence)
+
+
+def _fields(block: AnnotatedBlock) -> list[Token]:
+    """The labels that a block's lines open with ("Tid: ...", "Målgruppe: ...")."""
+    tokens = block.tokens
+    return [
+        token
+        for index, token in enumerate(tokens[:-1])
+        if token.has("field") and tokens[index + 1].word == ":" and (index == 0 or not tokens[index - 1].is_word)
+    ]
+
+
+def _points_to_title(block: AnnotatedBlock) -> bool:
+    """Whether the first sentences speak of "kurset" or "samlingen" before they have named any."""
+    named = [named.start for named in find_names(block) if named.kind != "bare"]
+    for number, sentence in enumerate(block.sentences()):
+        if number >= _FIRST or (named and named[0] < sentence[-1].end):
+            return False
+        if any(token.has("this_offer") for token in sentence):
+            return True
+    return False
