@@ -66,6 +66,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return _is_audience_cell(evidence, match)
     sentence = evidence.sentence(match.span)
     before = [token for token in sentence if token.end <= match.span.start]
+    if _is_genitive(evidence, match):
+        return False
     if not evidence.names_course(match.span) and any(token.has("elsewhere") for token in sentence):
         return False
     if _is_bound(evidence, match, sentence):
@@ -82,6 +84,12 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _is_genitive(evidence: Evidence, match: Match) -> bool:
+    """Whether the group only owns what is spoken of ("verneombudets rolle")."""
+    written = evidence.blocks[match.span.block].quote(match.span.start, match.span.end).lower()
+    return written.endswith(("ets", "enes", "ens", "anes", "'s", "’s"))
 
 
 def _acts_after_colon(before: list[Token], sentence: tuple[Token, ...], match: Match) -> bool:

@@ -164,11 +164,15 @@ def _other_object(evidence: Evidence, match: Match) -> str:
     fits = any(
         token.has("kurs", "basic", "kurs_weak", "stage_word", "pronoun") or token.text in "«“" for token in after
     )
-    return (
-        ""
-        if fits or not after or evidence.names_after(match.span)
-        else f"gjelder noe annet enn kurset («{after[0].text}»)"
-    )
+    if fits or not after or evidence.names_after(match.span) or _is_fronted(sentence, match, after[0]):
+        return ""
+    return f"gjelder noe annet enn kurset («{after[0].text}»)"
+
+
+def _is_fronted(sentence: tuple[Token, ...], match: Match, after: Token) -> bool:
+    """Whether the course stands before its verb ("Kurs du må ta", "Grunnpakka skal alle gjennom.")."""
+    before = any(token.has("kurs", "basic", "stage_word") for token in sentence if token.end <= match.span.start)
+    return before and (not after.is_word or after.has("prep") or after.word in {"som", "når", "hvis", "dersom"})
 
 
 def _about_another(evidence: Evidence, match: Match) -> str:

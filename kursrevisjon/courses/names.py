@@ -127,6 +127,8 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
         if token.has("kurs", "basic") or (token.has("kurs_weak") and _stands_out(tokens, index)):
             yield from _noun(annotated, index)
     yield from _equated(annotated)
+    yield from _subject_of_cue(annotated)
+    yield from _called(annotated)
     yield from _held(annotated)
     yield from _subject_of_duty(annotated)
     yield from _offered(annotated)
@@ -246,8 +248,10 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         first += 1
     if first >= len(tokens) or not tokens[first].is_capital or not tokens[first].is_word:
         return
+    titled = first + 1 < len(tokens) and tokens[first + 1].is_capital and tokens[first + 1].is_word
     if (
-        tokens[first].has("rep", "organ", "kurs", "basic", "stage_word")
+        tokens[first].has("kurs", "basic", "stage_word")
+        or (tokens[first].has("rep", "organ") and not titled)
         or tokens[first].sentence != tokens[index].sentence
     ):
         return
@@ -308,10 +312,16 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     while first < index and _counts(tokens, first):
         first += 1
     kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
-    loose = not _is_compound(token) or (last == index and index > 0 and _counts(tokens, index - 1))
+    counted = last == index and index > 0 and _counts(tokens, index - 1) and not _is_definite(token)
+    loose = not _is_compound(token) or counted
     if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
     yield _made(annotated, first, last, kind)
+
+
+def _is_definite(token: Token) -> bool:
+    """Whether a course noun points to one course ("kurset", "fagdagen", "samlinga")."""
+    return token.word.endswith(("et", "en", "a")) and not token.word.endswith("ene")
 
 
 def _several(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
@@ -339,7 +349,10 @@ def _is_named_after(tokens: Sequence[Token], index: int) -> bool:
         return False
     if after.has("stage_word") and index + 2 < len(tokens) and _stage_number(tokens[index + 2], after):
         return False
-    return not after.has("rep", "organ", "verneombud", "amu")
+    if not after.has("rep", "organ", "verneombud", "amu"):
+        return True
+    beyond = tokens[index + 2] if index + 2 < len(tokens) else None
+    return _is_definite(tokens[index]) and beyond is not None and beyond.is_word and not beyond.has("verb", "modal")
 
 
 def _before_comma(tokens: Sequence[Token], first: int) -> Token:
@@ -487,11 +500,7 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for first, token in enumerate(tokens):
         opens = first == 0 or tokens[first - 1].sentence != token.sentence
-        if (
-            not opens
-            or not token.is_capital
-            or token.has("pronoun", "anaphor", "rep", "you", "small", "organ", "prep", "vague")
-        ):
+        if not opens or not _opens_title(tokens, first) or token.has("small", "prep"):
             continue
         copula = next(
             (
@@ -509,6 +518,49 @@ def _equated(annotated: AnnotatedBlock) -> Iterator[Named]:
         if head is not None:
             name = annotated.quote(token.start, tokens[copula - 1].end)
             yield _made(annotated, first, head, "named", name)
+
+
+def _opens_title(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a capitalised word can open a title; one for people or bodies only before another capital."""
+    token = tokens[first]
+    if not token.is_capital or token.has("pronoun", "anaphor", "you"):
+        return False
+    beyond = tokens[first + 1] if first + 1 < len(tokens) else None
+    return not token.has("rep", "organ") or (beyond is not None and beyond.is_capital and beyond.is_word)
+
+
+def _subject_of_cue(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Rep Essentials is compulsory", "Trygg i rolla er eit krav": a title that a sentence says is binding or not."""
+    tokens = annotated.tokens
+    for first, token in enumerate(tokens):
+        opens = first == 0 or tokens[first - 1].sentence != token.sentence
+        if not opens or not _opens_title(tokens, first) or token.has("small", "prep", "part_word"):
+            continue
+        reach = range(first + 1, min(first + 9, len(tokens) - 1))
+        copula = next((index for index in reach if tokens[index].has("copula")), None)
+        if copula is None or not any(after.has("cue", "demand") for after in tokens[copula + 1 : copula + 4]):
+            continue
+        inner = tokens[first:copula]
+        named = all(
+            word.is_word and not word.has("kurs", "basic", "stage_word", "verb", "part_word", "pronoun")
+            for word in inner
+        )
+        people = any(word.has("rep") for word in tokens[copula:] if word.sentence == token.sentence)
+        if named and people:
+            yield _made(annotated, first, copula - 1, "title")
+
+
+def _called(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "a course called Understanding Pensions", "Skoleringen heter Verktøykassa"."""
+    tokens = annotated.tokens
+    for index, token in enumerate(tokens[:-1]):
+        after = tokens[index + 1]
+        if not token.has("called") or not after.is_capital or not after.is_word or after.sentence != token.sentence:
+            continue
+        before = tokens[max(0, index - 9) : index]
+        if any(one.has("kurs", "basic", "kurs_weak") and one.sentence == token.sentence for one in before):
+            last = _name_end(tokens, index + 1)
+            yield _made(annotated, index + 1, last, "named")
 
 
 def _held(annotated: AnnotatedBlock) -> Iterator[Named]:
@@ -550,7 +602,7 @@ def _subject_of_duty(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for first, token in enumerate(tokens):
         opens = first == 0 or tokens[first - 1].sentence != token.sentence
-        if not opens or not token.is_capital or token.has("pronoun", "anaphor", "rep", "you", "organ", "prep", "small"):
+        if not opens or not _opens_title(tokens, first) or token.has("prep", "small"):
             continue
         modal = next(
             (index for index in range(first + 1, min(first + 9, len(tokens))) if tokens[index].has("modal")), None

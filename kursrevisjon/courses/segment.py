@@ -57,6 +57,8 @@ _WHOLE: Final = (
     "basis",
 )
 
+_YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
+
 
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
     """The courses that the document describes, in the order in which they are first named."""
@@ -190,19 +192,22 @@ class _Walk:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
         names = find_names(block)
         question: Span | None = None
+        before: Span | None = None
         for sentence in block.sentences():
             inside = [named for named in names if named.sentence == sentence[0].sentence]
             inside = self._recalled(block, sentence, inside)
             known = len(self.drafts.all)
             self._sentence(block, sentence, inside)
-            if question is not None and len(self.drafts.all) > known:
-                self.drafts.all[known].add(question)
+            pointed = before if before is not None and sentence[0].has("points_back") else question
+            if pointed is not None and len(self.drafts.all) > known:
+                self.drafts.all[known].add(pointed)
             leads = (
                 sentence[-1].word == "?"
                 or any(named.kind == "bare" for named in inside)
                 or _rests_on_law(block, sentence)
             )
             question = _span(block, sentence) if leads and not self.current else None
+            before = None if self.current else _span(block, sentence)
 
     def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""
@@ -236,7 +241,7 @@ class _Walk:
             if column is not None and block is blocks[0] and _is_header(blocks):
                 continue
             if column is not None and column < len(block.block.cells):
-                self._row_course(block, column)
+                self._row_course(block, column, blocks[0])
             elif column is None and self.current:
                 for draft in self.current:
                     draft.add(_whole(block))
@@ -269,7 +274,7 @@ class _Walk:
         draft.add(_whole(block))
         self._under(draft, lead)
 
-    def _row_course(self, block: AnnotatedBlock, column: int) -> None:
+    def _row_course(self, block: AnnotatedBlock, column: int, header: AnnotatedBlock) -> None:
         cell = block.block.cells[column]
         start = sum(len(before) + 3 for before in block.block.cells[:column])
         if not cell.strip():
@@ -281,6 +286,8 @@ class _Walk:
         )
         draft.kind = kind
         draft.add(_whole(block))
+        if _says_yes_to_duty(block, header):
+            draft.headings.append(header.block.index)
         self._under(draft, None)
 
     def _under(self, draft: Draft, lead: AnnotatedBlock | None) -> None:
@@ -401,6 +408,21 @@ class _Walk:
             ):
                 return whole
         return None
+
+
+def _says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
+    """Whether a row answers yes in a column whose head asks whether a course is mandatory."""
+    start = 0
+    for number, cell in enumerate(header.block.cells):
+        asks = any(
+            match.dimension is Dimension.OBLIGATION and start <= match.span.start < start + len(cell)
+            for match in header.matches
+        )
+        answer = row.block.cells[number] if number < len(row.block.cells) else ""
+        if asks and row.block.header and answer.lower().strip(" .!") in _YES:
+            return True
+        start += len(cell) + 3
+    return False
 
 
 def _is_header(blocks: Sequence[AnnotatedBlock]) -> bool:

@@ -132,7 +132,7 @@ def group_role(
     starts = [names for names in named if names and names[0].first <= 2]
     stages = sum(names[0].kind == "stage" for names in starts)
     words = {token.word for token in context.tokens} if context else set()
-    if words & _OTHER_LISTS and not has_course:
+    if (words & _OTHER_LISTS and not has_course) or {"les", "også"} <= words or {"les", "òg"} <= words:
         return GroupRole.OTHER
     if stages * 2 > len(blocks):
         return GroupRole.STAGES if has_course else GroupRole.COURSES

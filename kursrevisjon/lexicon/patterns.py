@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kursrevisjon.lexicon.words import compile_word
 from kursrevisjon.model.tokens import Token
 
 _GAP: Final = re.compile(r"\.\.(\d+)")
@@ -58,7 +59,10 @@ def literal_tag(word: str) -> str:
 
 
 def compile_pattern(source: str, lists: Mapping[str, object]) -> tuple[Pattern, frozenset[str]]:
-    """A pattern, and the word patterns that stand in it literally; ``ValueError`` for an unknown list or a bad gap."""
+    """A pattern, and the word patterns that stand in it literally.
+
+    Raises ``ValueError`` for an unknown list, a bad gap, or what is no word pattern.
+    """
     steps: list[Step] = []
     literals: set[str] = set()
     gap = 0
@@ -75,6 +79,7 @@ def compile_pattern(source: str, lists: Mapping[str, object]) -> tuple[Pattern, 
                     raise ValueError(f"ordlista «{name}» finnes ikke i words.yaml")
                 tags.add(name)
             else:
+                compile_word(word)
                 literals.add(word)
                 tags.add(literal_tag(word))
         steps.append(Step(frozenset(tags), gap))
