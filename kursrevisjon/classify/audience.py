@@ -1,5 +1,6 @@
 """Whom a course is for (METHOD 2)."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
@@ -52,6 +53,16 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     return tuple(value for value in _ORDER if value in values), tuple(found)
 
 
+def whom_duty_binds(
+    evidence: Evidence, audience: tuple[Audience, ...], matches: Iterable[Match]
+) -> tuple[Audience, ...]:
+    """The audience without representatives who only get the places that are left over, since nothing binds them."""
+    own = [match for match in matches if match.value == Audience.TILLITSVALGT]
+    if own and all(takes_spare_place(evidence.sentence(match.span)) for match in own):
+        return tuple(group for group in audience if group is not Audience.TILLITSVALGT)
+    return audience
+
+
 def _default_audience(evidence: Evidence) -> Audience:
     """The audience of a course that names none."""
     if in_rep_section(evidence.document, evidence.blocks) or mentions_reps(evidence.blocks):
@@ -70,7 +81,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return False
     if not evidence.names_course(match.span) and any(token.has("elsewhere") for token in sentence):
         return False
-    if _is_bound(evidence, match, sentence):
+    if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
     if not before or _is_subject(before, sentence):
         return True
@@ -109,12 +120,26 @@ def _in_head(evidence: Evidence, match: Match) -> bool:
 
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the sentence says that the group must take the course it names."""
-    if not evidence.names_course(match.span) or not any(token.has("complete") for token in sentence):
+    told = evidence.names_course(match.span) or any(token.has("anaphor", "same") for token in sentence)
+    if not told or not any(token.has("complete") for token in sentence):
         return False
     after = [token for token in sentence if token.start >= match.span.end][:5]
     before = [token for token in sentence if token.end <= match.span.start][-4:]
     agent = any(token.word in {"av", "by"} for token in before) and any(token.has("complete") for token in before)
     return agent or any(token.has("modal", "complete") for token in after)
+
+
+def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether the group is let in ("også tillitsvalgte er velkomne", "kan tillitsvalgte få plass")."""
+    after = [token for token in sentence if token.start >= match.span.end][:4]
+    before = [token for token in sentence if token.end <= match.span.start][-2:]
+    may = any(token.word in {"kan", "may", "can"} for token in (*after, *before))
+    return any(token.has("invite") for token in after) or (may and takes_spare_place(sentence))
+
+
+def takes_spare_place(sentence: Iterable[Token]) -> bool:
+    """Whether a sentence is about the places that are left over (METHOD, settled cases: an audience, but no duty)."""
+    return any(token.has("spare_place") for token in sentence)
 
 
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:

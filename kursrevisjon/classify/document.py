@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kursrevisjon.classify.audience import judge_audience
+from kursrevisjon.classify.audience import judge_audience, whom_duty_binds
 from kursrevisjon.classify.evidence import Evidence
 from kursrevisjon.classify.obligation import EXPLICIT_CHOICE, Judgement, judge_obligation
 from kursrevisjon.classify.page import counts_as_course, describes_training, summarise, without_umbrellas
@@ -68,7 +68,7 @@ def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
 
 def _label(evidence: Evidence, *, sequence: bool) -> _Labelled:
     audience, matches = judge_audience(evidence)
-    obligation = judge_obligation(evidence, audience, sequence=sequence)
+    obligation = judge_obligation(evidence, whom_duty_binds(evidence, audience, matches), sequence=sequence)
     return _Labelled(evidence.course, evidence, audience, matches, obligation, judge_topics(evidence))
 
 

@@ -115,6 +115,7 @@ class _Walk:
         self.lists: list[tuple[int, AnnotatedBlock]] = []
         self.intros: dict[int, list[int]] = {}
         self.nameless: tuple[AnnotatedBlock, Named] | None = None
+        self.in_form = False
 
     def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
@@ -126,13 +127,16 @@ class _Walk:
         names = [named for named in mentions if named.kind != "bare"]
         self.section = block
         self.section_course = None
+        self.in_form = False
         self.fresh = block.block.index + 1
         following = _after(annotated, block)
         listed = following is not None and following.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         while self.lists and self.lists[-1][0] >= level:
             self.lists.pop()
         opener = self.titles.get(block.block.index)
-        offers = holds_offers(annotated, block) or block in self.titles.values()
+        listed_below = [title for title, above in self.titles.items() if above is block]
+        stages = [title for title in listed_below if _names_stage(annotated[title])]
+        offers = holds_offers(annotated, block) or len(listed_below) > len(stages)
         is_list = bool(names) and opener is None and is_section_of_courses(block, names, listed=listed, offers=offers)
         titled = _name_after_colon(block, mentions)
         if not names and (titled or opener or is_repeated_name(block, annotated)):
@@ -150,6 +154,8 @@ class _Walk:
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
+        if names and self.section_course is not None and names[0].kind == "stage":
+            self.section_course.belong_to(outer)
         if self.section_course is not None:
             self.section_course.is_titled = True
         self.levels.append((level, self.section_course or outer))
@@ -186,7 +192,8 @@ class _Walk:
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
-        if _is_professional(block):
+        self.in_form = self.in_form or _opens_form(block)
+        if self.in_form or _is_professional(block):
             return
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
@@ -211,6 +218,9 @@ class _Walk:
 
     def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""
+        self.in_form = self.in_form or any(map(_opens_form, blocks))
+        if self.in_form:
+            return
         lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if lead is None and self.lists and self.section is self.lists[-1][1]:
@@ -381,7 +391,9 @@ class _Walk:
             plain = len(self.section.tokens) <= 9 and self.section.tokens[0].is_word
             return plain and bool(names) and opens_unnamed(sentence, names, self.section)
         near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2
-        pointing = near and any(named.kind == "bare" and named.definite for named in names)
+        pointing = near and any(
+            block.tokens[named.first].has("this_offer") for named in names if named.kind == "bare" and named.definite
+        )
         return bool(names) and (pointing or opens_unnamed(sentence, names, self.section))
 
     def _name_by_heading(self) -> None:
@@ -425,6 +437,10 @@ def _says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
     return False
 
 
+def _names_stage(block: AnnotatedBlock) -> bool:
+    return any(named.kind == "stage" for named in find_names(block))
+
+
 def _is_header(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether the first row of a table is the header of the others."""
     return len(blocks) > 1 and not blocks[0].block.header and blocks[1].block.header == blocks[0].block.cells
@@ -443,6 +459,11 @@ def _is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
     return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def _opens_form(block: AnnotatedBlock) -> bool:
+    """Whether a block belongs to a form for registration; what follows, up to a heading, are its fields."""
+    return any(match.value == "form" for match in block.matches)
 
 
 def _inside(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:

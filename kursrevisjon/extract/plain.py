@@ -10,6 +10,7 @@ from typing import Final
 
 from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder, Piece
+from kursrevisjon.extract.html.phrases import mark_of
 from kursrevisjon.extract.hyphens import join_lines
 from kursrevisjon.extract.lines import goes_on
 from kursrevisjon.extract.table import is_header
@@ -46,8 +47,8 @@ def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[in
         return _add_table(builder, lines, at)
     elif ITEM.match(line) or at in numbered:
         return _add_list(builder, lines, at, numbered)
-    elif not RULE.fullmatch(line):
-        _add_text(builder, BlockKind.PARAGRAPH, line)
+    elif not RULE.fullmatch(line) and (piece := _add_text(builder, BlockKind.PARAGRAPH, line)):
+        piece.boilerplate = mark_of(piece.text, in_main=True, linked=True, headed=bool(builder.headings))
     return at + 1
 
 

@@ -21,6 +21,7 @@ from kursrevisjon.model import MatchKind
 _ENDINGS: Final = (
     "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
 )
+_AFTER_E: Final = "a an ar ane en er ene et".split()
 _NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|,)(~?)(\*?)(~?)")
 _FUZZY_LENGTH: Final = 6
 _TARGET_LENGTH: Final = 7
@@ -49,10 +50,12 @@ class WordPattern:
     cased: bool
 
     def forms(self) -> Iterator[str]:
-        """The core and, where the pattern says so, the core with each Norwegian ending."""
+        """The core and, where the pattern says so, the core with each Norwegian ending; a last e gives way to it."""
         yield self.core
         if self.inflected:
             yield from (self.core + ending for ending in _ENDINGS)
+            if self.core.endswith("e"):
+                yield from (self.core[:-1] + ending for ending in _AFTER_E)
 
 
 @cache
@@ -169,10 +172,18 @@ class Vocabulary:
         if not process.extractOne(word, near, scorer=OSA.distance, score_cutoff=limit):
             return {}
         hit = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=limit)
-        if not hit or hit[0][0] != word[0] or _negates(word, hit[0]) or _is_known(word):
+        if not hit or hit[0][0] != word[0] or _negates(word, hit[0]) or _is_known(word) or self._is_other(word, hit[0]):
             return {}
         score = round(100.0 * (1 - hit[1] / max(len(word), len(hit[0]))), 1)
         return {name: Met(MatchKind.FUZZY, score) for name in self._plain(hit[0], hit[0])}
+
+    def _is_other(self, word: str, target: str) -> bool:
+        """Whether a compound differs from its target by a first part that is a word itself ("vervekurs", "vernekurs")."""
+        for cut in range(4, len(word) - 3):
+            first, last = word[:cut], word[cut:]
+            if target.endswith(last) and last in self._table.whole and target[: -len(last)] != first + "s":
+                return _is_known(first)
+        return False
 
     @cached_property
     def _targets(self) -> list[str]:
