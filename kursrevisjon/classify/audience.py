@@ -83,12 +83,13 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
-    if not before or _is_subject(before, sentence):
+    alone = block.block.kind in {BlockKind.LIST_ITEM, BlockKind.HEADING}
+    if (not before and alone) or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
         if token.word in {"sammen", "saman", "together"}:
             return False
-        if token.word in _LEADS_IN:
+        if token.word in _LEADS_IN or (token.word in {"av", "of"} and _is_training_of(before, token)):
             return True
         if token.word == ":":
             return any(earlier.word in _ASKED for earlier in before) or _acts_after_colon(before, sentence, match)
@@ -101,6 +102,12 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
     """Whether the group only owns what is spoken of ("verneombudets rolle")."""
     written = evidence.blocks[match.span.block].quote(match.span.start, match.span.end).lower()
     return written.endswith(("ets", "enes", "ens", "anes", "'s", "’s"))
+
+
+def _is_training_of(before: list[Token], preposition: Token) -> bool:
+    """Whether a preposition joins a group to a course noun ("opplæring av verneombud")."""
+    earlier = [token for token in before if token.end <= preposition.start]
+    return bool(earlier) and earlier[-1].has("kurs", "basic")
 
 
 def _acts_after_colon(before: list[Token], sentence: tuple[Token, ...], match: Match) -> bool:

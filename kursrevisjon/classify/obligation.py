@@ -125,6 +125,8 @@ def _binds_another(evidence: Evidence, match: Match) -> str:
     ):
         return ""
     between = _nearest_party(inside[1:])
+    if between is None and before and before[-1].has("be") and inside[-1].has("imposed"):
+        between = _nearest_party(after)  # "har pålagt alle tillitsvalgte å ta kurset": the object is bound
     return (_nearest_party(before, backwards=True) or "") if between is None else between
 
 
@@ -133,7 +135,7 @@ def _nearest_party(stretch: list[Token], *, backwards: bool = False) -> str | No
     order = range(len(stretch) - 1, -1, -1) if backwards else range(len(stretch))
     for index in order:
         token = stretch[index]
-        if token.has("rep", "you", "verneombud", "amu", "medlem"):
+        if token.has("rep", "you", "verneombud", "amu", "medlem") or (token.has("leder") and not token.has("organ")):
             return ""
         if token.has("organ") and not _tells_where(stretch, index):
             return "plikten ligger på " + token.text

@@ -20,6 +20,7 @@ _GENERAL: Final = (
     "nettundervisning",
     "course",
 )
+_HOURS: Final = ("timer", "timar", "tim", "hour", "dag")
 _LONGEST: Final = 60
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -97,7 +98,7 @@ def mention_key(name: str, kind: str) -> str:
     stems = [_ENDING.sub("", word).rstrip("e") for word in words]
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
-        numbers = [stem for stem in stems if stem.isdigit()]
+        numbers = [stem for stem, after in zip(stems, [*stems[1:], ""], strict=True) if stem.isdigit() and after not in _HOURS]
         family = "grunn" if head.startswith(_BASIC_FAMILY) or stems[:1] == ["basic"] else head
         return " ".join([family, *numbers])
     if kind == "generic":

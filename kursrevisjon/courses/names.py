@@ -388,7 +388,7 @@ def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
         return True
     if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
         return True
-    if last == index + 2 and tokens[index + 1].word in {"for", "til"}:
+    if last == index + 2 and tokens[index + 1].word in {"for", "til", "på"}:
         return tokens[last].has("pronoun", "you") or tokens[last].word in {"dem", "deg", "dere", "dei", "dykk", "them"}
     return last == index + 2 and tokens[index + 1].word in {"i", "in"} and tokens[last].has("month")
 
@@ -526,7 +526,7 @@ def _opens_title(tokens: Sequence[Token], first: int) -> bool:
     if not token.is_capital or token.has("pronoun", "anaphor", "you"):
         return False
     beyond = tokens[first + 1] if first + 1 < len(tokens) else None
-    return not token.has("rep", "organ") or (beyond is not None and beyond.is_capital and beyond.is_word)
+    return not token.has("rep", "organ", "verneombud", "amu", "leder", "medlem") or (beyond is not None and beyond.is_capital and beyond.is_word)
 
 
 def _subject_of_cue(annotated: AnnotatedBlock) -> Iterator[Named]:

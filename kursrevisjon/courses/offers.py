@@ -5,6 +5,7 @@ lasts, whom it is for, when and where it is held, and what one learns.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from kursrevisjon.courses.names import find_names
@@ -151,6 +152,38 @@ def holds_offers(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -
         if block.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} and block.block.level <= 1
     ]
     return len(members) > 1 and sum(map(_is_offer, members)) * 2 > len(members)
+
+
+def titled_leads(annotated: Sequence[AnnotatedBlock]) -> dict[int, int]:
+    """The paragraphs that open with a course's name in bold, each with where the name ends.
+
+    One alone may stress anything; two or more below one heading, most of which tell of an offer, are a list.
+    """
+    found: dict[int, int] = {}
+    for _, section in groupby(annotated, key=lambda block: block.block.heading_path):
+        leads = {block.block.index: (block, end) for block in section if (end := _lead_end(block))}
+        told = sum(_is_offer_after(block, end) for block, end in leads.values())
+        if len(leads) > 1 and told * 2 >= len(leads):
+            found |= {index: end for index, (_, end) in leads.items()}
+    return found
+
+
+def _lead_end(block: AnnotatedBlock) -> int:
+    """Where the bold name that opens a paragraph ends; 0 when there is none, or when it is a label."""
+    known = block.block
+    bold = known.strong[0] if known.strong and known.kind is BlockKind.PARAGRAPH and not known.boilerplate else ""
+    rest = known.text[len(bold) :].lstrip()
+    if not bold or not known.text.startswith(bold) or not rest or not block.tokens or block.tokens[0].has("field"):
+        return 0
+    return len(bold) if rest[0] in "–—-:." or bold[-1] in ":." else 0
+
+
+def _is_offer_after(block: AnnotatedBlock, end: int) -> bool:
+    after = [token for token in block.tokens if token.start >= end and token.is_word or token.text.isdigit()]
+    people = any(token.has("rep", "verneombud", "amu") for token in after[:6])
+    return people or opens_with_duration(after) or is_dated(after) or any(
+        named.kind != "bare" and named.first <= 1 for named in find_names(block)
+    )
 
 
 def _is_heading(block: AnnotatedBlock) -> bool:

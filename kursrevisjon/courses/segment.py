@@ -18,6 +18,8 @@ from kursrevisjon.courses.offers import (
     is_practical,
     level_of,
     listed_titles,
+    opens_with_duration,
+    titled_leads,
     tells_of_offer,
 )
 from kursrevisjon.courses.structure import (
@@ -63,7 +65,7 @@ _YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
     """The courses that the document describes, in the order in which they are first named."""
     titles = listed_titles(annotated)
-    walk = _Walk(document, titles)
+    walk = _Walk(document, titles, titled_leads(annotated))
     for (kind, group), blocks in groupby(_content(annotated, titles), key=_group_key):
         members = list(blocks)
         if kind is BlockKind.HEADING:
@@ -103,14 +105,18 @@ def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
 class _Walk:
     """What is known at a point of the page: the section's heading and course, and the course named last."""
 
-    def __init__(self, document: Document, titles: Mapping[int, AnnotatedBlock]) -> None:
+    def __init__(
+        self, document: Document, titles: Mapping[int, AnnotatedBlock], leads: Mapping[int, int]
+    ) -> None:
         self.document = document
         self.titles = titles
+        self.leads = leads
         self.drafts = Drafts()
         self.section: AnnotatedBlock | None = None
         self.section_course: Draft | None = None
         self.current: list[Draft] = []
         self.levels: list[tuple[int, Draft | None]] = []
+        self.path: list[int] = []
         self.fresh = -1
         self.lists: list[tuple[int, AnnotatedBlock]] = []
         self.intros: dict[int, list[int]] = {}
@@ -122,8 +128,9 @@ class _Walk:
         level = level_of(block)
         while self.levels and self.levels[-1][0] >= level:
             self.levels.pop()
+            self.path.pop()
         outer = self.levels[-1][1] if self.levels else None
-        mentions = find_names(block)
+        mentions = () if _is_no_training(block) else find_names(block)
         names = [named for named in mentions if named.kind != "bare"]
         self.section = block
         self.section_course = None
@@ -143,7 +150,9 @@ class _Walk:
             self._heading_course(block, titled, opener)
         elif not names and offers:
             is_list = not has_other_purpose(block) or is_audience(block)
-        elif not names and (self._is_listed(block) or tells_of_offer(body_of(annotated, block))):
+        elif not names and (
+            self._is_listed(block) or opens_with_duration(block.tokens) or tells_of_offer(body_of(annotated, block))
+        ):
             self._heading_course(block)
         if is_list:
             self.lists.append((level, block))
@@ -159,8 +168,14 @@ class _Walk:
         if self.section_course is not None:
             self.section_course.is_titled = True
         self.levels.append((level, self.section_course or outer))
+        self.path.append(block.block.index)
         in_view = self.section_course or (None if is_list else outer)
         self.current = [in_view] if in_view else []
+
+    def _chain(self, block: AnnotatedBlock, opener: AnnotatedBlock | None = None) -> list[int]:
+        """The headings above a block, nearest first, up to the one that opens the listing."""
+        above = [index for index in reversed(self.path) if index < block.block.index]
+        return [index for index in above if opener is None or index >= opener.block.index]
 
     def _listed_course(self, block: AnnotatedBlock, named: Named, opener: AnnotatedBlock) -> None:
         """A heading in a listing that names a course: each is one of its own, however alike their names are."""
@@ -172,7 +187,7 @@ class _Walk:
                 block.quote(start, end), "item", Span(block.block.index, start, end), also=named
             )
             self.section_course.kind = named.kind if named.kind == "basic" else "item"
-        self.section_course.headings.append(opener.block.index)
+        self.section_course.headings += self._chain(block, opener)
 
     def _is_listed(self, block: AnnotatedBlock) -> bool:
         """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
@@ -188,15 +203,20 @@ class _Walk:
         above = opener or (self.lists[-1][1] if self.lists else None)
         if above is not None:
             self.section_course.kind = "item"
-            self.section_course.headings += [above.block.index, *self.intros.get(above.block.index, [])]
+            self.section_course.headings += [*self._chain(block, above), *self.intros.get(above.block.index, [])]
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
-        self.in_form = self.in_form or _opens_form(block)
         if self.in_form or _is_professional(block):
             return
+        self.in_form = _opens_form(block)
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
+            if block.block.text.rstrip().endswith(":"):
+                return
+        if block.block.index in self.leads:
+            self._lead_course(block)
+            return
         names = find_names(block)
         question: Span | None = None
         before: Span | None = None
@@ -223,7 +243,7 @@ class _Walk:
             return
         lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
-        if lead is None and self.lists and self.section is self.lists[-1][1]:
+        if role is not GroupRole.OTHER and self.lists and self.section is self.lists[-1][1]:
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         for block in blocks:
@@ -337,6 +357,19 @@ class _Walk:
             self.current = drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
+
+    def _lead_course(self, block: AnnotatedBlock) -> None:
+        """A paragraph that opens with a course's name in bold, among others of the kind."""
+        end = self.leads[block.block.index]
+        stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
+        span = Span(block.block.index, 0, end)
+        draft = self.drafts.of(stage) if stage else self.drafts.get(block.quote(0, end).strip(" .:"), "item", span)
+        draft.kind = "stage" if stage else "item"
+        draft.add(_whole(block))
+        self._under(draft, None)
+        for above in self._chain(block):
+            if above not in draft.headings:
+                draft.headings.append(above)
 
     def name_the_nameless(self) -> None:
         """In the section for representatives, a course that is only called "webinaret" goes by that name."""
@@ -459,6 +492,10 @@ def _is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
     return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def _is_no_training(block: AnnotatedBlock) -> bool:
+    return any(match.dimension is Dimension.NOT_TRAINING for match in block.matches)
 
 
 def _opens_form(block: AnnotatedBlock) -> bool:

@@ -162,7 +162,10 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
         named.kind in {"stage", "basic", "named", "title"} and not _is_plural(context, named) for named in names
     )
     plural = any(token.has("plural_kurs") for token in context.tokens)
-    if singular and not (plural and context.block.text.rstrip().endswith(":")):
+    ends = context.block.text.rstrip().endswith(":")
+    if ends and any(token.has("these") for token in context.tokens):
+        return True
+    if singular and not (plural and ends):
         return False
     return plural or (optional and not has_course and len(context.tokens) < 8)
 
