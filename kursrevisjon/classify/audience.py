@@ -93,7 +93,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
             return True
         if token.word == ":":
             return any(earlier.word in _ASKED for earlier in before) or _acts_after_colon(before, sentence, match)
-        if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/"} or token.word.endswith(("e", "ne"))):
+        if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/", "elected", "shop", "local", "new"} or token.word.endswith(("e", "ne"))):
             return False
     return False
 
@@ -128,12 +128,12 @@ def _in_head(evidence: Evidence, match: Match) -> bool:
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the sentence says that the group must take the course it names."""
     told = evidence.names_course(match.span) or any(token.has("anaphor", "same") for token in sentence)
-    if not told or not any(token.has("complete") for token in sentence):
+    if not told or not any(token.has("complete", "gets") for token in sentence):
         return False
     after = [token for token in sentence if token.start >= match.span.end][:5]
     before = [token for token in sentence if token.end <= match.span.start][-4:]
     agent = any(token.word in {"av", "by"} for token in before) and any(token.has("complete") for token in before)
-    return agent or any(token.has("modal", "complete") for token in after)
+    return agent or any(token.has("modal", "complete", "gets") for token in after)
 
 
 def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:

@@ -32,7 +32,8 @@ def judge_topics(evidence: Evidence) -> Topics:
     explicit = next((match for match in found if match.value == Preventive.EXPLICIT and match.strong), None)
     naked = next((match for match in found if match.value == Preventive.EXPLICIT and not match.strong), None)
     implied = next((match for match in found if match.value == Preventive.IMPLIED and match.strong), None)
-    if implied is None and any(match.strong for match in evidence.named(Dimension.HMS)):
+    named = (*evidence.named(Dimension.HMS), *_from_heading(evidence, Dimension.HMS))
+    if implied is None and any(match.strong for match in named):
         implied = next((match for match in found if match.value == Preventive.IMPLIED), None)
     match = explicit or (naked if hms and naked else None) or implied
     value = Preventive(match.value) if match else Preventive.NONE

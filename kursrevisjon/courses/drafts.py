@@ -9,7 +9,7 @@ from kursrevisjon.model import Course, Span
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
 # One and the same thing in the mouth of most texts, where no number tells them apart.
-_BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler")
+_BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler", "grunkur")
 _GENERAL: Final = (
     "opplæring",
     "skolering",
@@ -84,6 +84,10 @@ class Drafts:
         draft.mentions.append(span)
         draft.add(span)
         return draft
+
+    def knows(self, named: Named) -> bool:
+        """Whether a mention calls a draft that is there already."""
+        return mention_key(named.name, named.kind) in self._by_key
 
     def of(self, named: Named) -> Draft:
         """The draft that a mention belongs to."""

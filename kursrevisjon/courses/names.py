@@ -313,6 +313,7 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         first += 1
     kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
     counted = last == index and index > 0 and _counts(tokens, index - 1) and not _is_definite(token)
+    counted = counted and not tokens[index - 1].word.endswith("s")  # "høstens FTV-forum" is one
     loose = not _is_compound(token) or counted
     if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
@@ -408,6 +409,8 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
             and token.word not in {"day", "program"}
         ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
     after = tokens[index + 1 : index + 3]
+    if _is_compound(token) and after and after[0].word in {"for", "om", "i", "på"}:
+        return True
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 
 

@@ -216,7 +216,7 @@ def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
     fields = {token.word for block in body[:_FIELDS_WITHIN] for token in _fields(block)}
     if len(fields) >= 2 or any(block.tokens[0].has("offer_field") for block in body[:_FIELDS_WITHIN] if _fields(block)):
         return True
-    return _points_to_title(body[0])
+    return _points_to_title(body[0]) or _is_held(body[0])
 
 
 def opens_with_duration(sentence: Sequence[Token]) -> bool:
@@ -236,6 +236,14 @@ def _opens_with_audience(sentence: Sequence[Token]) -> bool:
         return False
     people = any(token.has("rep", "verneombud", "amu", "medlem") for token in sentence[1:5])
     return people and not any(token.has("verb", "modal") for token in sentence)
+
+
+def _is_held(block: AnnotatedBlock) -> bool:
+    """Whether the text opens with who holds or invites to a course that it does not name ("arrangerer ein kursserie")."""
+    sentence = next(block.sentences())
+    holds = any(token.has("offers", "invite") for token in sentence)
+    loose = any(token.has("kurs", "kurs_weak") for token in sentence)
+    return holds and loose and all(named.kind in {"bare", "generic"} for named in find_names(block))
 
 
 def _fields(block: AnnotatedBlock) -> list[Token]:

@@ -24,6 +24,7 @@ from kursrevisjon.courses.offers import (
 )
 from kursrevisjon.courses.structure import (
     GroupRole,
+    are_statements,
     course_column,
     date_end,
     group_role,
@@ -243,7 +244,7 @@ class _Walk:
             return
         lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
-        if role is not GroupRole.OTHER and self.lists and self.section is self.lists[-1][1]:
+        if role is not GroupRole.OTHER and not are_statements(blocks) and self.lists and self.section is self.lists[-1][1]:
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         for block in blocks:
@@ -401,7 +402,7 @@ class _Walk:
             return True
         if self.current and named.name.islower() and named.name.split()[-1] in {"training", "opplæring"}:
             return True
-        if not self.current or named.kind != "generic":
+        if not self.current or named.kind != "generic" or self.drafts.knows(named):
             return False
         head = next(
             (token for token in block.tokens[named.first : named.last + 1] if token.has("anaphor", "bare")), None

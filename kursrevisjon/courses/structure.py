@@ -119,7 +119,8 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     if not words or words[0].has("no_offer"):
         return True
     if words[0].has("asks"):
-        return len(words) <= _SHORT_QUESTION or heading.tokens[-1].word == "?"
+        asked = heading.tokens[-1].word == "?" or len(words) <= _SHORT_QUESTION
+        return asked and (len(words) < _SHORT_QUESTION or any(word.has("practical_word", "verb", "anaphor") for word in words))
     return words[0].has("field", "practical") or words[0].word in {"for", "til"}
 
 
@@ -145,6 +146,8 @@ def group_role(
         return GroupRole.COURSES
     if has_course:
         return GroupRole.TOPICS
+    if are_statements(blocks):
+        return GroupRole.TEXT
     if sum(_is_dated(block) for block in blocks) * 2 > len(blocks):
         return GroupRole.COURSES
     if context is section and section is not None and is_audience(section) and len(blocks) < 12:
@@ -153,6 +156,15 @@ def group_role(
     if strong * 3 > len(blocks) or sum(map(_opens_with_course, named)) * 2 > len(blocks):
         return GroupRole.COURSES
     return GroupRole.TEXT
+
+
+def are_statements(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether most items are sentences of their own ("Kurset skal minst omfatte ...") rather than names."""
+    told = 0
+    for block in blocks:
+        _, end = item_name(block)
+        told += any(token.has("modal") for token in block.within(0, end or len(block.block.text)))
+    return told * 2 >= len(blocks)
 
 
 def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:

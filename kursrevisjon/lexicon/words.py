@@ -179,7 +179,7 @@ class Vocabulary:
 
     def _is_other(self, word: str, target: str) -> bool:
         """Whether a compound differs from its target by a first part that is a word itself ("vervekurs", "vernekurs")."""
-        for cut in range(4, len(word) - 3):
+        for cut in range(4, len(word) - 4):
             first, last = word[:cut], word[cut:]
             if target.endswith(last) and last in self._table.whole and target[: -len(last)] != first + "s":
                 return _is_known(first)
