@@ -127,7 +127,9 @@ class Vocabulary:
     ) -> None:
         self._table = _Table(lists)
         self._never = _Table(never)
-        self._near_misses = frozenset(word.lower() for word in near_misses)
+        misses = [word.lower() for word in near_misses]
+        self._near_misses = frozenset(misses)
+        self._near_starts = tuple(word[:-1] for word in misses if word.endswith("*"))
         self._cache: dict[tuple[str, str], dict[str, Met]] = {}
         self._known: dict[str, bool] = {}
 
@@ -163,7 +165,9 @@ class Vocabulary:
         return found
 
     def _fuzzy(self, word: str) -> dict[str, Met]:
-        if not _FUZZY_LENGTH <= len(word) <= _LONGEST_WORD or not word.isalpha() or word in self._near_misses:
+        if not _FUZZY_LENGTH <= len(word) <= _LONGEST_WORD or not word.isalpha():
+            return {}
+        if word in self._near_misses or word.startswith(self._near_starts):
             return {}
         limit = 1 if len(word) < 14 else 2
         lengths = range(len(word) - limit, len(word) + limit + 1)
