@@ -129,6 +129,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     yield from _equated(annotated)
     yield from _subject_of_cue(annotated)
     yield from _called(annotated)
+    yield from _headlined(annotated)
     yield from _held(annotated)
     yield from _subject_of_duty(annotated)
     yield from _offered(annotated)
@@ -551,6 +552,25 @@ def _subject_of_cue(annotated: AnnotatedBlock) -> Iterator[Named]:
         people = any(word.has("rep") for word in tokens[copula:] if word.sentence == token.sentence)
         if named and people:
             yield _made(annotated, first, copula - 1, "title")
+
+
+def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Safer Shifts for Reps: one day on ...", "The Legal Toolbox explains ...": a title that opens a text."""
+    tokens = annotated.tokens
+    end = next((index for index, token in enumerate(tokens[:9]) if token.word == ":" or token.has("teaches")), None)
+    if end is None or end + 1 >= len(tokens) or not tokens[0].is_capital or tokens[0].has("field", "practical", "asks"):
+        return
+    inner = tokens[:end]
+    first = 1 if inner[0].word == "the" else 0
+    words = [token for token in inner[first:] if token.is_word]
+    capitals = sum(token.is_capital for token in words)
+    plain = any(token.has("kurs", "basic", "verb", "modal", "practical_word", "pronoun") for token in inner)
+    if plain or len(words) < len(inner[first:]) - inner[first:].count("'") or not _opens_title(tokens, first):
+        return
+    after = tokens[end + 1 : end + 4]
+    counted = any(token.has("unit", "learns") for token in after)
+    if capitals >= 2 and (tokens[end].word != ":" or counted or len(words) == capitals):
+        yield _made(annotated, first, end - 1, "title")
 
 
 def _called(annotated: AnnotatedBlock) -> Iterator[Named]:

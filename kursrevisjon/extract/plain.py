@@ -24,6 +24,8 @@ BOLD: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*")
 RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
 """A line of dashes: the line below a Markdown table's header, or a ruler."""
 
+LONGEST_TITLE: Final = 60
+ENDS: Final = ".!?:;,*)"
 CELLS: Final = re.compile(r"\s\|\s|^\s*\||\|\s*$")
 
 
@@ -47,9 +49,20 @@ def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[in
         return _add_table(builder, lines, at)
     elif ITEM.match(line) or at in numbered:
         return _add_list(builder, lines, at, numbered)
+    elif _is_title(lines, at):
+        _add_text(builder, BlockKind.HEADING, line, level=1)
     elif not RULE.fullmatch(line) and (piece := _add_text(builder, BlockKind.PARAGRAPH, line)):
         piece.boilerplate = mark_of(piece.text, in_main=True, linked=True, headed=bool(builder.headings))
     return at + 1
+
+
+def _is_title(lines: Sequence[str], at: int) -> bool:
+    """Whether a line that opens the text, or a part of it, is a title: short, without a full stop, over longer text."""
+    line = lines[at].strip()
+    if len(line) > LONGEST_TITLE or line[-1:] in ENDS or not line[:1].isalnum() or (at and lines[at - 1].strip()):
+        return False
+    below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    return len(below) > len(line) and (len(below) > LONGEST_TITLE or below[-1:] in ".!?") and not _is_row(below)
 
 
 def _add_text(builder: Builder, kind: BlockKind, line: str, *, level: int = 0) -> Piece | None:
