@@ -85,6 +85,11 @@ class Drafts:
         draft.add(span)
         return draft
 
+    def drop(self, draft: Draft) -> None:
+        """Forget a course that turns out to be none."""
+        self.all.remove(draft)
+        self._by_key = {key: other for key, other in self._by_key.items() if other is not draft}
+
     def knows(self, named: Named) -> bool:
         """Whether a mention calls a draft that is there already."""
         return mention_key(named.name, named.kind) in self._by_key

@@ -316,6 +316,8 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     counted = last == index and index > 0 and _counts(tokens, index - 1) and not _is_definite(token)
     counted = counted and not tokens[index - 1].word.endswith("s")  # "høstens FTV-forum" is one
     loose = not _is_compound(token) or counted
+    if last == index and index > 0 and tokens[index - 1].has("this") and _is_definite(token):
+        kind = "bare"  # "på dette dagskurset" points to the course in view
     if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
         kind = "bare"
     yield _made(annotated, first, last, kind)

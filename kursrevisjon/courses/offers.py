@@ -216,7 +216,7 @@ def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
     fields = {token.word for block in body[:_FIELDS_WITHIN] for token in _fields(block)}
     if len(fields) >= 2 or any(block.tokens[0].has("offer_field") for block in body[:_FIELDS_WITHIN] if _fields(block)):
         return True
-    return _points_to_title(body[0]) or _is_held(body[0])
+    return _points_to_title(body[0]) or _is_held(body[0]) or _is_taught(body[0])
 
 
 def opens_with_duration(sentence: Sequence[Token]) -> bool:
@@ -236,6 +236,17 @@ def _opens_with_audience(sentence: Sequence[Token]) -> bool:
         return False
     people = any(token.has("rep", "verneombud", "amu", "medlem") for token in sentence[1:5])
     return people and not any(token.has("verb", "modal") for token in sentence)
+
+
+def _is_taught(block: AnnotatedBlock) -> bool:
+    """Whether the first sentences say what "vi", the participants or the reader do there to learn ("vi øver på")."""
+    for number, sentence in enumerate(block.sentences()):
+        if number >= _FIRST:
+            break
+        for one, two in zip(sentence, sentence[1:], strict=False):
+            if (one.has("learner") and two.has("practises")) or (one.has("practises") and two.has("learner")):
+                return True
+    return False
 
 
 def _is_held(block: AnnotatedBlock) -> bool:

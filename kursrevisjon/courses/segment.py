@@ -145,7 +145,7 @@ class _Walk:
         listed_below = [title for title, above in self.titles.items() if above is block]
         stages = [title for title in listed_below if _names_stage(annotated[title])]
         offers = holds_offers(annotated, block) or len(listed_below) > len(stages)
-        is_list = bool(names) and opener is None and is_section_of_courses(block, names, listed=listed, offers=offers)
+        is_list = bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
         titled = _name_after_colon(block, mentions)
         if not names and (titled or opener or is_repeated_name(block, annotated)):
             self._heading_course(block, titled, opener)
@@ -208,6 +208,9 @@ class _Walk:
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
+        if _is_professional(block) and self.section_course is not None and _is_only_heading(self.section_course):
+            self.drafts.drop(self.section_course)
+            self.section_course, self.current = None, []
         if self.in_form or _is_professional(block):
             return
         self.in_form = _opens_form(block)
@@ -493,6 +496,11 @@ def _is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
     return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def _is_only_heading(draft: Draft) -> bool:
+    """Whether nothing but a heading has been said of a course so far."""
+    return len(draft.scope) == 1 and draft.is_titled
 
 
 def _is_no_training(block: AnnotatedBlock) -> bool:
