@@ -89,6 +89,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     for token in reversed(before[-9:]):
         if token.word in {"sammen", "saman", "together"}:
             return False
+        if token.word in {"til", "for"} and _is_role_of(before, token):
+            return False
         if token.word in _LEADS_IN or (token.word in {"av", "of"} and _is_training_of(before, token)):
             return True
         if token.word == ":":
@@ -110,6 +112,12 @@ def _is_training_of(before: list[Token], preposition: Token) -> bool:
     return bool(earlier) and earlier[-1].has("kurs", "basic")
 
 
+def _is_role_of(before: list[Token], preposition: Token) -> bool:
+    """Whether a preposition joins a group to what it does ("rolla til verneombodet"), a subject rather than a target."""
+    earlier = [token for token in before if token.end <= preposition.start]
+    return bool(earlier) and earlier[-1].has("role")
+
+
 def _acts_after_colon(before: list[Token], sentence: tuple[Token, ...], match: Match) -> bool:
     """Whether only groups stand between the colon and a verb ("Leder, tillitsvalgt og verneombud deltar")."""
     colon = max(token.start for token in before if token.word == ":")
@@ -127,7 +135,9 @@ def _in_head(evidence: Evidence, match: Match) -> bool:
 
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the sentence says that the group must take the course it names."""
-    told = evidence.names_course(match.span) or any(token.has("anaphor", "same") for token in sentence)
+    pairs = zip(sentence, sentence[1:], strict=False)
+    pointed = any(one.has("complete") and two.has("pronoun") for one, two in pairs)
+    told = evidence.names_course(match.span) or pointed or any(token.has("anaphor", "same") for token in sentence)
     if not told or not any(token.has("complete", "gets") for token in sentence):
         return False
     after = [token for token in sentence if token.start >= match.span.end][:5]

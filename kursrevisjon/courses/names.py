@@ -412,7 +412,7 @@ def _stands_out(tokens: Sequence[Token], index: int) -> bool:
             and token.word not in {"day", "program"}
         ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
     after = tokens[index + 1 : index + 3]
-    if _is_compound(token) and after and after[0].word in {"for", "om", "i", "på"}:
+    if (_is_compound(token) or token.has("gathering")) and after and after[0].word in {"for", "om", "i", "på"}:
         return True
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
 

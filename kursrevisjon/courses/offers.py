@@ -21,6 +21,13 @@ _FIRST: Final = 3
 """Sentences in which a text says that it is about an offer, if it is."""
 
 _FIELDS_WITHIN: Final = 8
+_NUMBERS: Final = {
+    2: ("2", "to", "two"),
+    3: ("3", "tre", "three"),
+    4: ("4", "fire", "four"),
+    5: ("5", "fem", "five"),
+    6: ("6", "seks", "six"),
+}
 _FEWEST: Final = 2
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
@@ -120,6 +127,27 @@ def _name(leaves: Sequence[AnnotatedBlock]) -> bool:
     """Whether most of the headings name a course by themselves."""
     named = sum(any(named.kind != "bare" for named in find_names(leaf)) for leaf in leaves)
     return named * 2 > len(leaves)
+
+
+def parts_of(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlock]:
+    """The headings that are the parts of a programme, each with the heading of the programme.
+
+    They are when its text says how many parts it has, and as many headings stand below it.
+    """
+    found: dict[int, AnnotatedBlock] = {}
+    for opener in annotated:
+        children = children_of(annotated, opener) if _is_heading(opener) else []
+        if len(children) > 1 and any(_counts_parts(block, len(children)) for block in body_of(annotated, opener)):
+            found |= {child.block.index: opener for child in children}
+    return found
+
+
+def _counts_parts(block: AnnotatedBlock, number: int) -> bool:
+    """Whether a text says that something has so many parts ("tre samlinger")."""
+    return any(
+        one.word in _NUMBERS.get(number, ()) and any(after.has("part_noun") for after in block.tokens[index : index + 3])
+        for index, one in enumerate(block.tokens)
+    )
 
 
 def is_dated(tokens: Sequence[Token]) -> bool:
@@ -234,8 +262,10 @@ def _opens_with_audience(sentence: Sequence[Token]) -> bool:
     """ "For tillitsvalgte i barnehage, Bodø 3. mars": a line without a verb that says for whom."""
     if sentence[0].word not in {"for", "til"} or len(sentence) > 25:
         return False
-    people = any(token.has("rep", "verneombud", "amu", "medlem") for token in sentence[1:5])
-    return people and not any(token.has("verb", "modal") for token in sentence)
+    people = [index for index, token in enumerate(sentence[:9]) if token.has("rep", "verneombud", "amu", "medlem")]
+    if people and [token.word for token in sentence[1:3]] in (["deg", "som"], ["dere", "som"], ["dei", "som"]):
+        return True
+    return bool(people) and people[0] < 5 and not any(token.has("verb", "modal") for token in sentence)
 
 
 def _is_taught(block: AnnotatedBlock) -> bool:

@@ -19,6 +19,7 @@ from kursrevisjon.courses.offers import (
     level_of,
     listed_titles,
     opens_with_duration,
+    parts_of,
     titled_leads,
     tells_of_offer,
 )
@@ -50,6 +51,8 @@ _WHOLE: Final = (
     "løft",
     "stige",
     "skole",
+    "skule",
+    "akademi",
     "pathway",
     "skolering",
     "skulering",
@@ -66,7 +69,7 @@ _YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
     """The courses that the document describes, in the order in which they are first named."""
     titles = listed_titles(annotated)
-    walk = _Walk(document, titles, titled_leads(annotated))
+    walk = _Walk(document, titles, titled_leads(annotated), parts_of(annotated))
     for (kind, group), blocks in groupby(_content(annotated, titles), key=_group_key):
         members = list(blocks)
         if kind is BlockKind.HEADING:
@@ -107,11 +110,16 @@ class _Walk:
     """What is known at a point of the page: the section's heading and course, and the course named last."""
 
     def __init__(
-        self, document: Document, titles: Mapping[int, AnnotatedBlock], leads: Mapping[int, int]
+        self,
+        document: Document,
+        titles: Mapping[int, AnnotatedBlock],
+        leads: Mapping[int, int],
+        parts: Mapping[int, AnnotatedBlock],
     ) -> None:
         self.document = document
         self.titles = titles
         self.leads = leads
+        self.parts = parts
         self.drafts = Drafts()
         self.section: AnnotatedBlock | None = None
         self.section_course: Draft | None = None
@@ -147,7 +155,9 @@ class _Walk:
         offers = holds_offers(annotated, block) or len(listed_below) > len(stages)
         is_list = bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
         titled = _name_after_colon(block, mentions)
-        if not names and (titled or opener or is_repeated_name(block, annotated)):
+        if outer and not names and self.parts.get(block.block.index):
+            self._heading_course(block)
+        elif not names and (titled or opener or is_repeated_name(block, annotated)):
             self._heading_course(block, titled, opener)
         elif not names and offers:
             is_list = not has_other_purpose(block) or is_audience(block)
@@ -164,7 +174,8 @@ class _Walk:
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
-        if names and self.section_course is not None and names[0].kind == "stage":
+        is_part = block.block.index in self.parts or (bool(names) and names[0].kind == "stage")
+        if self.section_course is not None and is_part:
             self.section_course.belong_to(outer)
         if self.section_course is not None:
             self.section_course.is_titled = True

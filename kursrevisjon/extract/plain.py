@@ -50,7 +50,7 @@ def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[in
     elif ITEM.match(line) or at in numbered:
         return _add_list(builder, lines, at, numbered)
     elif _is_title(lines, at):
-        _add_text(builder, BlockKind.HEADING, line, level=1)
+        _add_text(builder, BlockKind.HEADING, line, level=1 + any(map(str.strip, lines[:at])))
     elif not RULE.fullmatch(line) and (piece := _add_text(builder, BlockKind.PARAGRAPH, line)):
         piece.boilerplate = mark_of(piece.text, in_main=True, linked=True, headed=bool(builder.headings))
     return at + 1
