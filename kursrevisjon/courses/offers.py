@@ -83,7 +83,7 @@ def listed_titles(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlo
     for opener in annotated:
         if not _is_heading(opener) or opener.block.index in found:
             continue
-        leaves = [leaf for leaf in _leaves(annotated, opener) if not is_practical(leaf)]
+        leaves = [leaf for leaf in _leaves(annotated, opener) if not is_practical(leaf) and not _lists(annotated, leaf)]
         told = [leaf for leaf in leaves if _is_told(annotated, leaf)]
         opens = _opens_courses(opener)
         cards = opens and sum(bool(leaf.block.group) for leaf in leaves) >= _FEWEST_CARDS
@@ -105,6 +105,12 @@ def _leaves(annotated: Sequence[AnnotatedBlock], opener: AnnotatedBlock) -> list
         below = [inner for inner in children_of(annotated, child) if not is_practical(inner)]
         leaves += _leaves(annotated, child) if below else [child]
     return leaves
+
+
+def _lists(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
+    """Whether a heading opens a list of courses itself ("Frivillige kurs")."""
+    body = body_of(annotated, leaf)
+    return _opens_courses(leaf) and any(block.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for block in body)
 
 
 def _is_told(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
@@ -239,7 +245,7 @@ def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
     if not body:
         return False
     first = next(body[0].sentences())
-    if opens_with_duration(first) or _opens_with_audience(first):
+    if opens_with_duration(first) or _opens_with_audience(first) or _opens_with_kind(first):
         return True
     fields = {token.word for block in body[:_FIELDS_WITHIN] for token in _fields(block)}
     if len(fields) >= 2 or any(block.tokens[0].has("offer_field") for block in body[:_FIELDS_WITHIN] if _fields(block)):
@@ -256,6 +262,14 @@ def opens_with_duration(sentence: Sequence[Token]) -> bool:
         return True
     counted = words[0].text.isdigit() or words[0].has("numeral", "counts")
     return counted and len(words) > 1 and any(word.has("unit") for word in words[1:3])
+
+
+def _opens_with_kind(sentence: Sequence[Token]) -> bool:
+    """ "Dagskurs for tillitsvalgte", "Et webinar om ...": what kind of course it is, with no name."""
+    words = [token for token in sentence[:4] if not token.has("counts", "cue", "vague")]
+    head = words[0] if words else None
+    plain = head is not None and head.has("kurs") and not head.has("anaphor", "basic", "plural_kurs")
+    return plain and head is not None and not head.word.endswith(("et", "en", "a", "ene", "ane")) and len(sentence) > 2
 
 
 def _opens_with_audience(sentence: Sequence[Token]) -> bool:

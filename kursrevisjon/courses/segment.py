@@ -63,6 +63,7 @@ _WHOLE: Final = (
     "basis",
 )
 
+_AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
 _YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
 
 
@@ -414,14 +415,16 @@ class _Walk:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
             return True
-        if self.current and named.name.islower() and named.name.split()[-1] in {"training", "opplæring"}:
+        if self.current and (_is_training_at_large(named) or _is_only_placed(block, named)):
             return True
         if not self.current or named.kind != "generic" or self.drafts.knows(named):
             return False
         head = next(
             (token for token in block.tokens[named.first : named.last + 1] if token.has("anaphor", "bare")), None
         )
-        fresh = block.block.index == self.fresh and opens_unnamed(sentence, [named], self.section)
+        fresh = block.block.index == self.fresh and (
+            opens_unnamed(sentence, [named], self.section) or (self.section_course is not None and not named.definite)
+        )
         return fresh or (head is not None and head.has("anaphor"))
 
     def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
@@ -507,6 +510,19 @@ def _is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
     return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def _is_training_at_large(named: Named) -> bool:
+    """Whether a mention only says that something is taught ("opplæring i nye regler")."""
+    name = named.name.lower()
+    return name.split()[-1] in _AT_LARGE or (named.name[0].islower() and name.split()[0] in _AT_LARGE)
+
+
+def _is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
+    """Whether a mention only says where ("samling i Tønsberg")."""
+    words = block.tokens[named.first : named.last + 1]
+    place = len(words) >= 3 and words[-2].word in {"i", "in", "på", "at", "ved"} and words[-1].is_capital
+    return place and named.name[0].islower() and not any(word.word in {"om", "for"} for word in words)
 
 
 def _is_only_heading(draft: Draft) -> bool:
