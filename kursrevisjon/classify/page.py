@@ -32,8 +32,6 @@ _UMBRELLAS = (
     "tillitsvaldskulering",
     "tillitsvalgtkurs",
     "tillitsvaldkurs",
-    "skoleringsprogram",
-    "opplæringsprogram",
     "skolering",
     "skulering",
 )
@@ -165,7 +163,9 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     numbers = {*course.headings, *(mention.block for mention in course.mentions)}
     tokens = [token for number in numbers for token in blocks[number].tokens]
     header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
-    return any(token.has("kurs", "basic", "plural_kurs", "stage_word") for token in tokens) or "kurs" in header
+    if any(token.has("kurs", "basic", "plural_kurs", "stage_word") for token in tokens) or "kurs" in header:
+        return True
+    return "tittel" in header and not {"lengde", "varighet", "varigheit", "dato", "sted"}.isdisjoint(header)
 
 
 def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:

@@ -104,7 +104,7 @@ def mention_key(name: str, kind: str) -> str:
     words = [ROMAN.get(word, word.lower()) for word in _WORD.findall(_parted(name))]
     if kind == "stage":
         return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
-    stems = [_ENDING.sub("", word).rstrip("e") for word in words]
+    stems = [_ENDING.sub("", _ENDING.sub("", word)).rstrip("e") for word in words]
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [stem for stem, after in zip(stems, [*stems[1:], ""], strict=True) if stem.isdigit() and after not in _HOURS]

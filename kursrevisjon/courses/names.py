@@ -108,8 +108,8 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
     """ "Crew Basics, a two-day course on ..." and "Trinn 1 er innføringskurset" say what the named thing is."""
     between = tokens[named.last + 1 : candidate.first]
-    if between and between[0].word in {"er", "is", "blir"} and all(token.word in _DETERMINERS for token in between[1:]):
-        return True
+    if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
+        return all(token.word in _DETERMINERS or token.has("organ") for token in between[1:])
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
     )

@@ -81,20 +81,22 @@ def listed_titles(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlo
     """
     found: dict[int, AnnotatedBlock] = {}
     for opener in annotated:
-        if not _is_heading(opener) or opener.block.index in found:
+        if not _is_heading(opener) or opener.block.index in found or _is_course(opener):
             continue
         leaves = [leaf for leaf in _leaves(annotated, opener) if not is_practical(leaf) and not _lists(annotated, leaf)]
         told = [leaf for leaf in leaves if _is_told(annotated, leaf)]
         opens = _opens_courses(opener)
         cards = opens and sum(bool(leaf.block.group) for leaf in leaves) >= _FEWEST_CARDS
-        enough = len(told) >= _FEWEST and len(told) * 2 >= len(leaves) and (opens or _name(told))
+        most = len(told) * 2 >= len(leaves) if opens else _name(told) and len(told) * 3 >= len(leaves) * 2
+        enough = len(told) >= _FEWEST and most
         if not told or not (enough or cards):
             continue
         if any(leaf.block.is_link and not body_of(annotated, leaf) for leaf in leaves):
             continue
         shapes = {(level_of(leaf), bool(leaf.block.group)) for leaf in told}
         alike = (leaf for leaf in leaves if (level_of(leaf), bool(leaf.block.group)) in shapes)
-        found |= {leaf.block.index: opener for leaf in alike}
+        for leaf in alike:
+            found.setdefault(leaf.block.index, opener)
     return found
 
 
@@ -110,7 +112,8 @@ def _leaves(annotated: Sequence[AnnotatedBlock], opener: AnnotatedBlock) -> list
 def _lists(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
     """Whether a heading opens a list of courses itself ("Frivillige kurs")."""
     body = body_of(annotated, leaf)
-    return _opens_courses(leaf) and any(block.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for block in body)
+    named = any(named.kind != "bare" for named in find_names(leaf))
+    return not named and _opens_courses(leaf) and any(block.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} for block in body)
 
 
 def _is_told(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
@@ -123,9 +126,12 @@ def _is_told(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
     return dated or on_date or lasts or tells_of_offer(body) or _name([leaf]) or is_repeated_name(leaf, annotated)
 
 
+def _is_course(heading: AnnotatedBlock) -> bool:
+    """Whether a heading names one course itself, so that what stands below are its parts."""
+    return any(named.kind in {"basic", "stage"} for named in find_names(heading))
+
+
 def _opens_courses(opener: AnnotatedBlock) -> bool:
-    if any(named.kind in {"basic", "stage"} for named in find_names(opener)):
-        return False
     return any(token.has("plural_kurs", "collective", "arranged") for token in opener.tokens)
 
 
@@ -240,8 +246,11 @@ def lasts_in(tokens: Sequence[Token]) -> bool:
     )
 
 
-def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
-    """Whether a section's text is a course description: how long, for whom, when and where, or "på dette kurset"."""
+def tells_of_offer(body: Sequence[AnnotatedBlock], *, first_spoken_of: bool = True) -> bool:
+    """Whether a section's text is a course description: how long, for whom, when and where, or "på dette kurset".
+
+    ``first_spoken_of`` says that no text before it spoke of a course, which "kurset" might then mean.
+    """
     if not body:
         return False
     first = next(body[0].sentences())
@@ -250,7 +259,7 @@ def tells_of_offer(body: Sequence[AnnotatedBlock]) -> bool:
     fields = {token.word for block in body[:_FIELDS_WITHIN] for token in _fields(block)}
     if len(fields) >= 2 or any(block.tokens[0].has("offer_field") for block in body[:_FIELDS_WITHIN] if _fields(block)):
         return True
-    return _points_to_title(body[0]) or _is_held(body[0]) or _is_taught(body[0])
+    return (first_spoken_of and _points_to_title(body[0])) or _is_held(body[0]) or _is_taught(body[0])
 
 
 def opens_with_duration(sentence: Sequence[Token]) -> bool:

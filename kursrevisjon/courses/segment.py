@@ -132,6 +132,7 @@ class _Walk:
         self.intros: dict[int, list[int]] = {}
         self.nameless: tuple[AnnotatedBlock, Named] | None = None
         self.in_form = False
+        self.has_spoken = False
 
     def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
@@ -142,6 +143,8 @@ class _Walk:
         outer = self.levels[-1][1] if self.levels else None
         mentions = () if _is_no_training(block) else find_names(block)
         names = [named for named in mentions if named.kind != "bare"]
+        if block.tokens[0].has("practical", "field") and all(named.kind == "generic" for named in names):
+            names = []
         self.section = block
         self.section_course = None
         self.in_form = False
@@ -163,7 +166,7 @@ class _Walk:
         elif not names and offers:
             is_list = not has_other_purpose(block) or is_audience(block)
         elif not names and (
-            self._is_listed(block) or opens_with_duration(block.tokens) or tells_of_offer(body_of(annotated, block))
+            self._is_listed(block) or opens_with_duration(block.tokens) or self._has_title(block, annotated)
         ):
             self._heading_course(block)
         if is_list:
@@ -202,6 +205,10 @@ class _Walk:
             self.section_course.kind = named.kind if named.kind == "basic" else "item"
         self.section_course.headings += self._chain(block, opener)
 
+    def _has_title(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> bool:
+        """Whether a heading stands over the description of a course."""
+        return tells_of_offer(body_of(annotated, block), first_spoken_of=not self.has_spoken)
+
     def _is_listed(self, block: AnnotatedBlock) -> bool:
         """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
         return bool(self.lists) and self.lists[-1][1] not in self.titles.values() and not is_practical(block)
@@ -226,6 +233,7 @@ class _Walk:
         if self.in_form or _is_professional(block):
             return
         self.in_form = _opens_form(block)
+        self.has_spoken = self.has_spoken or any(token.has("kurs") for token in block.tokens)
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
             if block.block.text.rstrip().endswith(":"):
@@ -282,7 +290,8 @@ class _Walk:
 
     def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
-        column = course_column(blocks)
+        listed = bool(self.lists) and self.section is self.lists[-1][1]
+        column = course_column(blocks, listed=listed)
         for block in blocks:
             if column is not None and block is blocks[0] and _is_header(blocks):
                 continue
@@ -325,6 +334,7 @@ class _Walk:
         start = sum(len(before) + 3 for before in block.block.cells[:column])
         if not cell.strip():
             return
+        cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)
         named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
         draft = self.drafts.get(
@@ -415,7 +425,9 @@ class _Walk:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
             return True
-        if self.current and (_is_training_at_large(named) or _is_only_placed(block, named)):
+        if self.current and _is_training_at_large(named):
+            return True
+        if self.section_course is not None and _is_only_placed(block, named):
             return True
         if not self.current or named.kind != "generic" or self.drafts.knows(named):
             return False

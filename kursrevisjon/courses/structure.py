@@ -10,8 +10,8 @@ from kursrevisjon.model import Dimension
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _DATE: Final = re.compile(
-    r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*[a-zæøå]{3,9}\w*\.?(?:\s+\d{4})?"
-    r"|(?:uke|veke)\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[:–-]\s*",
+    r"^\s*\[?(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|lau|søn|sun)\w*\.?\s+)?(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*[a-zæøå]{3,9}\w*\.?(?:\s+\d{4})?"
+    r"|(?:uke|veke)\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[\]:–-]\s*",
     re.IGNORECASE,
 )
 _BARE_DATE: Final = re.compile(
@@ -27,9 +27,16 @@ _OTHER_LISTS: Final = frozenset(
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(
-    "hva kva what aktivitet arrangement event kurs course kursnavn modul navn tittel module kurstittel "
-    "opplæring tiltak samling trinn title fase".split()
+    "aktivitet arrangement event kurs course kursnavn modul navn namn tittel module kurstittel nettkurs "
+    "opplæring tiltak samling trinn title fase name".split()
 )
+_LAST_HEADERS: Final = frozenset("hva kva what".split())
+_TIMETABLE: Final = frozenset("dag day kl klokka klokkeslett tid time økt session".split())
+_HEAD_ENDINGS: Final = ("kurs", "kurset", "programmet", "skolen", "skulen", "opplæringen", "opplæringa")
+_HEAD: Final = re.compile(r"[^\w\s-]")
+_DATE_CELL: Final = re.compile(r"(?:[^\W\d_]{2,8}\.?\s+)?\d{1,2}\s*[.:/]?\s*(?:\d|[–-]|[^\W\d_]{3,9}\b|$)")
+_FIGURES: Final = re.compile(r"(?:kr\.?\s*)?\+?\d{1,3}(?:[ .\u00a0]?\d{2,3})+(?:\s*kr\.?)?(?:,-)?")
+"""Sums of money and telephone numbers."""
 
 
 _PLURAL: Final = (
@@ -117,6 +124,8 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     """
     words = [token for token in heading.tokens if token.is_word]
     if not words or words[0].has("no_offer"):
+        return True
+    if words[0].has("asks") and len(words) > 1 and words[1].has("you"):
         return True
     if words[0].has("asks"):
         asked = heading.tokens[-1].word == "?" or len(words) <= _SHORT_QUESTION
@@ -224,21 +233,37 @@ def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     return (start, end) if named else (start, start)
 
 
-def course_column(blocks: Sequence[AnnotatedBlock]) -> int | None:
-    """The column of a table that names courses, or ``None`` for a timetable or a table of other things."""
+def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | None:
+    """The column of a table that names courses, or ``None`` for a timetable or a table of other things.
+
+    ``listed`` says that the heading above opens courses.
+    """
+    if sum(map(_holds_other_figures, blocks)) * 2 >= len(blocks):
+        return None
     header = next((block.block.header for block in blocks if block.block.header), ())
     if header:
-        for number, cell in enumerate(header):
-            words = cell.lower().split()
-            if words and words[0].strip(":") in _COURSE_HEADERS:
-                return number
+        heads = [_HEAD.sub("", cell.lower()).split() for cell in header]
+        if heads[0] and heads[0][0] in _TIMETABLE:
+            return None
+        for known in (_COURSE_HEADERS, _LAST_HEADERS):
+            for number, words in enumerate(heads):
+                if words and (words[0] in known or (known is _COURSE_HEADERS and words[-1].endswith(_HEAD_ENDINGS))):
+                    return number
         return None
-    first = blocks[0]
-    if len(first.block.cells) < 3 or _is_time(first.block.cells[0]):
+    first = blocks[0].block.cells
+    dated = sum(bool(_DATE_CELL.match(block.block.cells[0])) for block in blocks if block.block.cells)
+    if listed and len(first) > 1:
+        return 1 if dated * 2 >= len(blocks) else 0
+    if len(first) < 3 or _is_time(first[0]):
         return None
     audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
     named = any(names and names[0].first <= 2 for names in map(find_names, blocks))
     return 0 if named or (audience and len(blocks) == 1) else None
+
+
+def _holds_other_figures(block: AnnotatedBlock) -> bool:
+    """Whether a row is about money or holds a telephone number or an e-mail address, which no course's row does."""
+    return any(_FIGURES.fullmatch(cell.strip()) or "@" in cell for cell in block.block.cells[1:])
 
 
 def _is_time(cell: str) -> bool:

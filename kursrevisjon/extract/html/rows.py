@@ -45,6 +45,7 @@ class TableWriter(Closer):
                 self.anchors.append(Anchor(url, len(self.pieces), heading, "", nofollow, 0, text))
         piece = self.builder.add(BlockKind.TABLE_ROW, join_cells(row.cells))
         piece.group, piece.cells = group, row.cells
+        piece.strong = tuple(text for _, text in row.links if any(_leads(cell, text) for cell in row.cells))
         piece.boilerplate, piece.in_main = self.place.mark, self.place.in_main
         return piece
 
@@ -53,3 +54,8 @@ class TableWriter(Closer):
         piece = self.builder.add(HEADING, text, self._level(BANNER))
         piece.group, piece.boilerplate, piece.in_main = group, self.place.mark, self.place.in_main
         self._by_class[(piece.level, text)] = BANNER
+
+
+def _leads(cell: str, link: str) -> bool:
+    """Whether a link is the title that a cell opens with, with more below it."""
+    return bool(link) and cell != link and cell.startswith(link)
