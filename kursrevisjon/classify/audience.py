@@ -79,11 +79,11 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     before = [token for token in sentence if token.end <= match.span.start]
     if _is_genitive(evidence, match):
         return False
-    if not evidence.names_course(match.span) and any(token.has("elsewhere") for token in sentence):
+    if not evidence.names_course(match.span) and _goes_elsewhere(sentence):
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
-    alone = block.block.kind in {BlockKind.LIST_ITEM, BlockKind.HEADING}
+    alone = _in_head(evidence, match) or block.block.kind in {BlockKind.LIST_ITEM, BlockKind.HEADING}
     if (not before and alone) or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
@@ -104,6 +104,14 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
     """Whether the group only owns what is spoken of ("verneombudets rolle")."""
     written = evidence.blocks[match.span.block].quote(match.span.start, match.span.end).lower()
     return written.endswith(("ets", "enes", "ens", "anes", "'s", "’s"))
+
+
+def _goes_elsewhere(sentence: tuple[Token, ...]) -> bool:
+    """Whether a sentence sends a group to another course ("tillitsvalgte har egne kurs")."""
+    owned = any(
+        one.has("owned") and two.has("kurs", "kurs_weak") for one, two in zip(sentence, sentence[1:], strict=False)
+    )
+    return owned or any(token.has("elsewhere") for token in sentence)
 
 
 def _is_training_of(before: list[Token], preposition: Token) -> bool:
@@ -140,7 +148,7 @@ def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> 
     told = evidence.names_course(match.span) or pointed or any(token.has("anaphor", "same") for token in sentence)
     if not told or not any(token.has("complete", "gets") for token in sentence):
         return False
-    after = [token for token in sentence if token.start >= match.span.end][:5]
+    after = [token for token in sentence if token.start >= match.span.end][:9]
     before = [token for token in sentence if token.end <= match.span.start][-4:]
     agent = any(token.word in {"av", "by"} for token in before) and any(token.has("complete") for token in before)
     return agent or any(token.has("modal", "complete", "gets") for token in after)
@@ -149,9 +157,7 @@ def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> 
 def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the group is let in ("også tillitsvalgte er velkomne", "kan tillitsvalgte få plass")."""
     after = [token for token in sentence if token.start >= match.span.end][:4]
-    before = [token for token in sentence if token.end <= match.span.start][-2:]
-    may = any(token.word in {"kan", "may", "can"} for token in (*after, *before))
-    return any(token.has("invite") for token in after) or (may and takes_spare_place(sentence))
+    return takes_spare_place(sentence) or any(token.has("invite") for token in after)
 
 
 def takes_spare_place(sentence: Iterable[Token]) -> bool:

@@ -99,11 +99,17 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
     for match in matches:
         if not evidence.speaks_of_course(match.span) and not (match.bound and _has_pronoun(evidence, match)):
             continue
-        why = _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
+        why = _is_asked(evidence, match) or _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
         if why:
             set_aside.append(evidence.suppressed(match, why))
         else:
             yield match
+
+
+def _is_asked(evidence: Evidence, match: Match) -> str:
+    """Whether a duty only stands in a question ("Må jeg ta kurset?")."""
+    asked = match.bound and evidence.sentence(match.span)[-1].word == "?"
+    return "et spørsmål" if asked else ""
 
 
 def _has_pronoun(evidence: Evidence, match: Match) -> bool:

@@ -97,12 +97,20 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
         if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
             continue
+        if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
+            continue
         if found and candidate.first <= found[-1].last:
             if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
                 found[-1] = candidate
             continue
         found.append(candidate)
     return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+
+
+def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a mention only says of how many meetings a course consists ("tre samlinger i Sogndal")."""
+    before = tokens[candidate.first - 1] if candidate.first else None
+    return before is not None and before.has("numeral") and tokens[candidate.first].has("part_noun")
 
 
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:

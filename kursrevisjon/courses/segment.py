@@ -18,7 +18,7 @@ from kursrevisjon.courses.offers import (
     is_practical,
     level_of,
     listed_titles,
-    opens_with_duration,
+    lasts_in,
     parts_of,
     titled_leads,
     tells_of_offer,
@@ -166,7 +166,7 @@ class _Walk:
         elif not names and offers:
             is_list = not has_other_purpose(block) or is_audience(block)
         elif not names and (
-            self._is_listed(block) or opens_with_duration(block.tokens) or self._has_title(block, annotated)
+            self._is_listed(block) or lasts_in(block.tokens) or self._has_title(block, annotated)
         ):
             self._heading_course(block)
         if is_list:
@@ -361,6 +361,8 @@ class _Walk:
         ):
             return
         telling = [named for named in names if not self._points_back(block, sentence, named)]
+        if self.current and _is_admission_rule(block, sentence):
+            telling = []
         if not telling:
             pointing = next((named for named in names if named.definite), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
@@ -379,7 +381,7 @@ class _Walk:
                 if self.section is not None and self.section.block.index not in draft.headings:
                     draft.headings.append(self.section.block.index)
                 if draft.kind in {"stage", "named", "title"}:
-                    draft.belong_to(programme)
+                    draft.belong_to(programme or self._whole_of(sentence, draft))
             self.current = drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
@@ -396,6 +398,15 @@ class _Walk:
         for above in self._chain(block):
             if above not in draft.headings:
                 draft.headings.append(above)
+
+    def _whole_of(self, sentence: Sequence[Token], draft: Draft) -> Draft | None:
+        """The programme that a sentence counts a part of ("Første bolk, «Bak døra», ..."): the course named first."""
+        counts = any(
+            one.has("ordinal") and two.has("stage_word", "part_noun")
+            for one, two in zip(sentence, sentence[1:], strict=False)
+        )
+        first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
+        return first if counts and first is not draft else None
 
     def name_the_nameless(self) -> None:
         """In the section for representatives, a course that is only called "webinaret" goes by that name."""
@@ -494,10 +505,17 @@ def _says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
             for match in header.matches
         )
         answer = row.block.cells[number] if number < len(row.block.cells) else ""
-        if asks and row.block.header and answer.lower().strip(" .!") in _YES:
+        if asks and row.block.header and (answer.lower().strip(" .!") in _YES or _names_all(row, number)):
             return True
         start += len(cell) + 3
     return False
+
+
+def _names_all(row: AnnotatedBlock, column: int) -> bool:
+    """Whether a cell says who they are that a column's head binds ("Who must attend": "all new representatives")."""
+    start = sum(len(before) + 3 for before in row.block.cells[:column])
+    tokens = row.within(start, start + len(row.block.cells[column]))
+    return any(token.has("rep") for token in tokens) and not any(token.has("neg") or token.word == "nobody" for token in tokens)
 
 
 def _names_stage(block: AnnotatedBlock) -> bool:
@@ -522,6 +540,11 @@ def _is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
     return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def _is_admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    """Whether a sentence says what one must have done before the course in view, and so names no course of its own."""
+    return any(why.startswith("vilkår for et kurs") and _inside(match.span, block, sentence) for match, why in block.blocked)
 
 
 def _is_training_at_large(named: Named) -> bool:
