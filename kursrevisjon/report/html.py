@@ -17,7 +17,7 @@ from markupsafe import Markup
 from kursrevisjon.model import Diff, Run, Topic, UnionResult, Verdict
 from kursrevisjon.report import view
 from kursrevisjon.report.about import paragraphs, versions
-from kursrevisjon.report.changes import change_line, change_lines
+from kursrevisjon.report.changes import change_line, change_lines, no_change, remark_lines
 from kursrevisjon.report.charts import bar_pieces, trend_charts
 from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.grid import one_line
@@ -44,6 +44,8 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
         figures=figures,
         any_judged=any(topic.coverage[1] for topic in figures.values()),
         change_lines=lines,
+        no_change=no_change(diff, m) if diff else "",
+        notes=remark_lines(diff, m) if diff else (),
         charts=charts,
         anchors=_anchors(run.unions),
         pages_read=sum(union.pages.read for union in run.unions),

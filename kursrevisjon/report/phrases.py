@@ -70,6 +70,11 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "preventive.explicit": ("uttrykt", "uttrykt", "explicit"),
     "preventive.implied": ("underforstått", "underforstått", "implied"),
     "preventive.none": ("nei", "nei", "no"),
+    "hms.yes": ("ja", "ja", "yes"),
+    "hms.true": ("ja", "ja", "yes"),
+    "hms.no": ("nei", "nei", "no"),
+    "hms.false": ("nei", "nei", "no"),
+    "hms.none": ("nei", "nei", "no"),
     "dimension.obligation": ("plikt", "plikt", "obligation"),
     "dimension.basis": ("grunnlag for plikten", "grunnlag for plikta", "basis of the duty"),
     "dimension.audience": ("målgruppe", "målgruppe", "audience"),
@@ -334,6 +339,99 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Ingen forbund kunne leses i begge kjøringene. Ingenting kan sies å være uendret.",
         "Ingen forbund kunne lesast i begge køyringane. Ingenting kan seiast å vere uendra.",
         "No union could be read in both runs. Nothing can be said to be unchanged.",
+    ),
+    "nothing_known": (
+        "Ingen forbund kunne leses i kjøringen. Ingenting kan sies å være uendret.",
+        "Ingen forbund kunne lesast i køyringa. Ingenting kan seiast å vere uendra.",
+        "No union could be read in the run. Nothing can be said to be unchanged.",
+    ),
+    "cut_short": (
+        "Den siste kjøringen er avbrutt, så sammenligningen er ikke hel. Det er ikke «uendret».",
+        "Den siste køyringa er avbroten, så samanlikninga er ikkje heil. Det er ikkje «uendra».",
+        "The later run was interrupted, so the comparison is not whole. This is not “unchanged”.",
+    ),
+    "gate_fired": ("Varsel ({rule}): {finding}", "Varsel ({rule}): {finding}", "Alert ({rule}): {finding}"),
+    "old_evidence": (
+        "{union}: siste lesing er {age} (grensen er {limit})",
+        "{union}: siste lesing er {age} (grensa er {limit})",
+        "{union}: the last reading is {age} (the limit is {limit})",
+    ),
+    "remark.reversed": (
+        "Rekkefølgen er snudd: {after} er eldre enn {before}.",
+        "Rekkjefølgja er snudd: {after} er eldre enn {before}.",
+        "The order is reversed: {after} is older than {before}.",
+    ),
+    "remark.fictional_and_real": (
+        "Den ene kjøringen gjelder oppdiktede forbund. Sammenligningen sier ingenting om virkelige forbund.",
+        "Den eine køyringa gjeld oppdikta forbund. Samanlikninga seier ingenting om verkelege forbund.",
+        "One of the runs is about invented unions. The comparison says nothing about real unions.",
+    ),
+    "remark.not_finished": (
+        "Kjøringen {run} er ikke fullført. Det som ikke ble lest, regnes ikke som uendret.",
+        "Køyringa {run} er ikkje fullført. Det som ikkje vart lese, blir ikkje rekna som uendra.",
+        "Run {run} was not completed. What was not read is not taken for unchanged.",
+    ),
+    "remark.nothing_read": (
+        "Ingenting kunne leses i kjøringen {run}. Sammenligningen sier derfor ikke at noe er uendret.",
+        "Ingenting kunne lesast i køyringa {run}. Samanlikninga seier difor ikkje at noko er uendra.",
+        "Nothing could be read in run {run}. The comparison therefore does not say that anything is unchanged.",
+    ),
+    "remark.lexicon_moved": (
+        "Ordlisten er endret mellom kjøringene.",
+        "Ordlista er endra mellom køyringane.",
+        "The lexicon changed between the runs.",
+    ),
+    "remark.tool_moved": (
+        "Verktøyet er endret mellom kjøringene ({before} → {after}).",
+        "Verktøyet er endra mellom køyringane ({before} → {after}).",
+        "The tool changed between the runs ({before} → {after}).",
+    ),
+    "remark.sources_moved": (
+        "Kildelisten er endret mellom kjøringene.",
+        "Kjeldelista er endra mellom køyringane.",
+        "The source list changed between the runs.",
+    ),
+    "remark.causes_not_told_apart": (
+        "Noen årsaker er ikke skilt fra hverandre. De står som mulige ved siden av hovedårsaken. Sammenlign kjøringene "
+        "i arbeidsmappen der sidene er lagret, så blir de gamle sidene vurdert på nytt.",
+        "Nokre årsaker er ikkje skilde frå kvarandre. Dei står som moglege ved sida av hovudårsaka. Samanlikn "
+        "køyringane i arbeidsmappa der sidene er lagra, så blir dei gamle sidene vurderte på nytt.",
+        "Some causes could not be told apart. They stand as possible beside the main cause. Compare the runs in the "
+        "workspace where the pages are stored, and the old pages are judged anew.",
+    ),
+    "remark.last_good_reading": (
+        "{unions} er sammenlignet med siste gode lesing fra {date} (kjøring {run}).",
+        "{unions} er samanlikna med siste gode lesing frå {date} (køyring {run}).",
+        "{unions} is compared with its last good reading, from {date} (run {run}).",
+    ),
+    "remark.last_good_reading_undated": (
+        "{unions} er sammenlignet med siste gode lesing (kjøring {run}).",
+        "{unions} er samanlikna med siste gode lesing (køyring {run}).",
+        "{unions} is compared with its last good reading (run {run}).",
+    ),
+    "remark.only_in": (
+        "Bare med i kjøringen {run}: {unions}.",
+        "Berre med i køyringa {run}: {unions}.",
+        "Only in run {run}: {unions}.",
+    ),
+    "remark.org_moved": (
+        "{unions} er flyttet fra {before} til {after}.",
+        "{unions} er flytta frå {before} til {after}.",
+        "{unions} moved from {before} to {after}.",
+    ),
+    "remark.marked": ("{unions}: {marks}.", "{unions}: {marks}.", "{unions}: {marks}."),
+    "remark.baseline_one_claim": (
+        "Bare én påstand er sammenlignbar. Rapporten oppgir ikke tall for HMS, og heller ikke om forebyggende arbeid "
+        "sto i frivillige kurs i hvert enkelt forbund. Tallet gjelder rapportens egne 20 forbund.",
+        "Berre éin påstand kan samanliknast. Rapporten gir ikkje tal for HMS, og heller ikkje om førebyggjande arbeid "
+        "stod i frivillige kurs i kvart einskilt forbund. Talet gjeld dei 20 forbunda i rapporten.",
+        "Only one claim is comparable. The report gives no figure for HSE, nor does it say whether preventive work "
+        "was in voluntary courses of each union. Its figure is for its own 20 unions.",
+    ),
+    "remark.baseline_fictional": (
+        "Forbundene i kjøringen er oppdiktede. Sammenligningen viser bare hvordan tabellen leses.",
+        "Forbunda i køyringa er oppdikta. Samanlikninga viser berre korleis tabellen skal lesast.",
+        "The unions of the run are invented. The comparison only shows how the table is read.",
     ),
     "also_possible": (
         "{cause}; mulig også: {others}",

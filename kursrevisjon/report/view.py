@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kursrevisjon.errors import UsageError
 from kursrevisjon.model import (
@@ -96,13 +97,17 @@ def _only(run: Run, main_orgs: Sequence[str]) -> Run:
 
 
 def _changes_of(run: Run, diff: Diff) -> Diff:
-    """The comparison with only the changes of the run's unions and main organisations."""
+    """The comparison with only what concerns the run's unions and main organisations."""
     unions, orgs = {union.id for union in run.unions}, {org.name for org in run.main_orgs}
-    kept = {
+    kept: dict[str, tuple[Any, ...]] = {
         field: tuple(change for change in getattr(diff, field) if change.union in unions or change.main_org in orgs)
         for field in ("changes", "courses", "coverage")
     }
-    return diff.model_copy(update={**kept, "main_orgs": tuple(org for org in diff.main_orgs if org.name in orgs)})
+    named = {*(union_names(run).values()), *(change.name for change in kept["coverage"])}
+    kept["remarks"] = tuple(remark for remark in diff.remarks if not remark.unions or named & set(remark.unions))
+    kept["main_orgs"] = tuple(org for org in diff.main_orgs if org.name in orgs)
+    kept["compared"] = tuple(union for union in diff.compared if union in unions)
+    return diff.model_copy(update=kept)
 
 
 def groups(run: Run) -> tuple[Group, ...]:
