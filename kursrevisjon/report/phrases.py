@@ -517,6 +517,12 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "sheet.pages": ("Sider", "Sider", "Pages"),
     "sheet.changes": ("Endringer", "Endringar", "Changes"),
     "sheet.about": ("Om", "Om", "About"),
+    "overview_changes": (
+        "Endringer siden {date}: verdikter {verdicts}, kurs {courses}, lesing {coverage}. Se arket {sheet}.",
+        "Endringar sidan {date}: verdikt {verdicts}, kurs {courses}, lesing {coverage}. Sjå arket {sheet}.",
+        "Changes since {date}: verdicts {verdicts}, courses {courses}, reading {coverage}. See the sheet {sheet}.",
+    ),
+    "col.unread_cause": ("Ulest, og hvorfor", "Ulesne, og kvifor", "Unread, and why"),
     "excel_date": ("dd.mm.yyyy", "dd.mm.yyyy", "d mmm yyyy"),
     "all_main_orgs": ("Alle", "Alle", "All"),
     "col.gap_unions": ("Forbund i gap", "Forbund i gap", "Unions in gap"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from kursrevisjon.errors import UsageError
 from kursrevisjon.model import (
@@ -27,7 +28,7 @@ _TOPIC_DIMENSIONS = {
 _CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
 
 
-_WEB = re.compile(r"https?://([^\s/?#\"<>]+)[^\s\"<>]*", re.IGNORECASE)
+_WEB = re.compile(r"https?://([^\s/?#\"<>\\^`{|}]+)[^\s\"<>\\^`{|}]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,10 @@ def why(union: UnionResult, topic: Topic, m: Messages) -> str:
 def web_host(url: str) -> str:
     """The host of an http(s) address that may become a link, or nothing for any other text."""
     found = _WEB.fullmatch(url)
-    return found[1] if found else ""
+    try:
+        return found[1] if found and urlsplit(url).port != 0 else ""
+    except ValueError:  # a host or port that no program can read, which makes Excel call the whole file damaged
+        return ""
 
 
 def total_figures(run: Run) -> dict[Topic, TopicRollup]:
