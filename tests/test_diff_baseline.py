@@ -45,7 +45,7 @@ def test_no_verdict_is_made_up_for_2018():
 def test_the_report_says_what_can_be_compared():
     told = " ".join(render_diff(compare_with_baseline(RUN), "table", width=2000).split())
     for said in (
-        "Sammenligning med SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
+        "ved siden av SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
         "Forebyggende arbeidsmiljøarbeid i obligatorisk opplæring: 0 av 20 forbund den gang, 1 av 3 nå.",
         "Bare én påstand er sammenlignbar. Rapporten oppgir ikke tall for HMS,",
         "1 ukjent er holdt utenfor.",

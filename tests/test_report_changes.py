@@ -119,7 +119,10 @@ def test_a_baseline_is_compared_on_its_one_claim():
         not_comparable=("Kartforbundet",),
     )
     report = flat(full_diff(changes=(), courses=(), coverage=(), baseline=baseline))
-    assert "Sammenligning med SINTEF-rapport 2018-00851" in report
+    assert report.startswith(
+        "Kjøringen 31. mars 2030 (2030-02) ved siden av SINTEF-rapport 2018-00851 (Buvik mfl., 2018)"
+    )
+    assert "ukjent kjøring" not in report
     assert "Forebyggende arbeidsmiljøarbeid i obligatorisk opplæring: 0 av 20 forbund den gang, 1 av 17 nå." in report
     assert "3 ukjente er holdt utenfor." in report
     assert "Fergeforbundet: i grunnopplæringen" in report

@@ -25,7 +25,7 @@ _FIELD_WIDTH = 160
 
 def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
     """The whole comparison; quotes before and after follow the table of verdicts."""
-    yield Heading(m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m)), 1)
+    yield Heading(title(diff, m), 1)
     if any(info is not None and info.fictional for info in (diff.before, diff.after)):
         yield Text(m("fictional"), alarm=True)
     notes = remark_lines(diff, m)
@@ -81,11 +81,28 @@ def change_lines(diff: Diff, names: Mapping[str, str], m: Messages, *, most: int
 
     ``names`` are the names that the reader knows; a union that they lack has the comparison's own name for it.
     """
-    names = {**names_in(diff), **names}
-    lines = [change_line(change, m) for change in diff.changes]
-    lines += [course_line(change, names, m) for change in diff.courses]
-    lines += [coverage_line(change, names, m) for change in diff.coverage]
+    lines = [line for _, group in change_groups(diff, names, m) for line in group]
     return m.first(lines, most)
+
+
+def change_groups(
+    diff: Diff, names: Mapping[str, str], m: Messages, *, most: int = _MOST_ITEMS
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The changes by kind, each with its heading; kinds without a change are left out. As ``change_lines`` else."""
+    names = {**names_in(diff), **names}
+    groups = (
+        ("verdict_changes", [change_line(change, m) for change in diff.changes]),
+        ("course_changes", [course_line(change, names, m) for change in diff.courses]),
+        ("coverage_changes", [coverage_line(change, names, m) for change in diff.coverage]),
+    )
+    return tuple((m(heading), m.first(lines, most)) for heading, lines in groups if lines)
+
+
+def title(diff: Diff, m: Messages) -> str:
+    """What is compared with what."""
+    if diff.baseline is not None:
+        return m("baseline", source=_source(diff.baseline, m), after=run_name(diff.after, m))
+    return m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m))
 
 
 def is_empty(diff: Diff) -> bool:
@@ -140,17 +157,18 @@ def field_changes(change: CourseChange, m: Messages) -> str:
 
 
 def coverage_line(change: CoverageChange, names: Mapping[str, str], m: Messages) -> str:
-    """Something lost or recovered, in one sentence, with its cause and what was compared with instead."""
-    said = [m.label("coverage", change.kind)]
+    """Something lost or recovered, in one sentence, with its cause; for a union, with what was compared instead."""
+    said = m.label("coverage", change.kind)
     if change.url:
-        said[0] += f" {change.url}"
+        said += f": {change.url}"
     if change.cause is not None:
-        said.append(m.label("unread", change.cause))
-    if change.base_run:
-        said.append(m("base_run", id=change.base_run))
-    if change.age_days is not None:
-        said.append(m.count("age_days", change.age_days))
-    return f"{names.get(change.union, change.union)}: {', '.join(said)}"
+        cause = m.label("unread", change.cause)
+        said += f"; {cause}" if change.kind in {"lost", "page_lost"} else f"; {m('was_unread', cause=cause)}"
+    if change.base_run and not change.url:
+        said += f"; {m('base_run', id=change.base_run)}"
+        if change.age_days is not None:
+            said += f", {m.count('age_days', change.age_days)}"
+    return f"{names.get(change.union, change.union)}: {said}"
 
 
 def _field(field: str, before: str, after: str, m: Messages) -> str:
@@ -225,6 +243,12 @@ def _figures(changed: Sequence[MainOrgChange], names: Mapping[str, str], m: Mess
     return Table(columns, rows)
 
 
+def _source(baseline: BaselineComparison, m: Messages) -> str:
+    """The publication as the language cites it; one that the table lacks as the comparison itself does."""
+    cited = m.label("baseline_source", baseline.id)
+    return baseline.source if cited == baseline.id else cited
+
+
 def _coverage(figures: TopicRollup | None, m: Messages) -> str:
     return ratio(figures.coverage, m) if figures else "–"
 
@@ -248,7 +272,6 @@ def _remark(remark: Remark, m: Messages) -> str:
 
 def _baseline(baseline: BaselineComparison, names: Mapping[str, str], m: Messages) -> Iterator[Drawn]:
     """A run beside a published figure, on the one claim that both make."""
-    yield Heading(m("baseline", source=baseline.source))
     yield Text(
         m(
             "baseline_line",

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from xml.etree import ElementTree as ET
 
 from kursrevisjon.model import Change, CourseChange, CoverageChange, Diff
-from kursrevisjon.report.changes import change_line, course_line, coverage_line, names_in, nothing_compared, run_name
+from kursrevisjon.report.changes import change_line, course_line, coverage_line, names_in, nothing_compared, title
 from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.messages import Messages
 
@@ -68,7 +68,7 @@ def to_junit(diff: Diff, m: Messages, gate: Sequence[GateFinding] | None = None)
     Nothing compared is an error, so that it cannot pass for "unchanged".
     """
     notices = list(_notices(diff) if gate is None else gate)
-    root = ET.Element("testsuites", name=_xml(_title(diff, m)))
+    root = ET.Element("testsuites", name=_xml(title(diff, m)))
     names = names_in(diff)
     for kind, key in _KINDS.items():
         of_kind = [(notice, finding_line(notice, names, m)) for notice in notices if notice.kind == kind]
@@ -118,10 +118,6 @@ def _notices(diff: Diff) -> Iterator[Notice]:
     for coverage in diff.coverage:
         level = "warn" if coverage.kind == "lost" else "off"
         yield Notice(level, "coverage", coverage.union, coverage.kind, coverage)
-
-
-def _title(diff: Diff, m: Messages) -> str:
-    return m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m))
 
 
 def _suite(root: ET.Element, name: str, notices: Sequence[tuple[GateFinding, str]]) -> None:

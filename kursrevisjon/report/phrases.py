@@ -440,7 +440,16 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "joined": ("nye her: {unions}", "nye her: {unions}", "joined: {unions}"),
     "left": ("ikke lenger her: {unions}", "ikkje lenger her: {unions}", "left: {unions}"),
-    "baseline": ("Sammenligning med {source}", "Samanlikning med {source}", "Comparison with {source}"),
+    "baseline": (
+        "Kjøringen {after} ved siden av {source}",
+        "Køyringa {after} ved sida av {source}",
+        "Run {after} beside {source}",
+    ),
+    "baseline_source.baseline:2018": (
+        "SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
+        "SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
+        "SINTEF report 2018-00851 (Buvik et al., 2018), chapter 9.2",
+    ),
     "baseline_line": (
         "{topic} i obligatorisk opplæring: {before} forbund den gang, {after} nå.",
         "{topic} i obligatorisk opplæring: {before} forbund den gongen, {after} no.",
@@ -470,6 +479,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "samanlikna med siste gode lesing, køyring {id}",
         "compared with the last good reading, run {id}",
     ),
+    "was_unread": ("før: {cause}", "før: {cause}", "before: {cause}"),
     "age_days.one": ("1 dag gammel", "1 dag gammal", "1 day old"),
     "age_days.other": ("{count} dager gammel", "{count} dagar gammal", "{count} days old"),
     "some_run": ("ukjent kjøring", "ukjend køyring", "unknown run"),
@@ -543,6 +553,22 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "in_mandatory": ("i obligatorisk opplæring", "i obligatorisk opplæring", "in mandatory training"),
     "none_judged": ("ingen kunne vurderes", "ingen kunne vurderast", "none could be judged"),
+    "changed_card": (
+        "verdikter er endret siden {date}.",
+        "verdikt er endra sidan {date}.",
+        "verdicts changed since {date}.",
+    ),
+    "changed_card_one": (
+        "verdikt er endret siden {date}.",
+        "verdikt er endra sidan {date}.",
+        "verdict changed since {date}.",
+    ),
+    "changed_card_more": (
+        "Endrede kurs: {courses}. Endringer i hva som kunne leses: {coverage}.",
+        "Endra kurs: {courses}. Endringar i kva som kunne lesast: {coverage}.",
+        "Changed courses: {courses}. Changes in what could be read: {coverage}.",
+    ),
+    "see_changes": ("Se endringene", "Sjå endringane", "See the changes"),
     "no_verdict_changes": ("Ingen endrede verdikter.", "Ingen endra verdikt.", "No verdict changed."),
     "matrix": ("Gapmatrise", "Gapmatrise", "Gap matrix"),
     "matrix_caption": (

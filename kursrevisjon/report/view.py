@@ -143,7 +143,12 @@ def evidence(findings: Sequence[Finding]) -> tuple[Evidence, ...]:
     shared: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         shared.setdefault((finding.quote, finding.page.url if finding.page else ""), []).append(finding)
-    return tuple(Evidence(tuple(same)) for same in shared.values())
+    return tuple(Evidence(_each_once(same)) for same in shared.values())
+
+
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say the same by the same rule: a word may stand twice in a quote."""
+    return tuple({(one.dimension, one.value, one.rule): one for one in reversed(findings)}.values())[::-1]
 
 
 def unread_count(union: UnionResult) -> int:
