@@ -97,6 +97,21 @@ def test_unknown_is_drawn_apart_and_hatched():
     assert float(last.get("x").rstrip("%")) > end + 1
 
 
+@pytest.mark.parametrize("unread", [True, False])
+def test_a_union_that_was_not_read_to_the_end_is_never_said_to_be_read_whole(unread):
+    result = union(1 if unread else 0, Verdict.OPTIONAL).model_copy(update={"complete": False})
+    run = run_of(result, complete=False)
+    said = "Forbundets sider ble ikke lest til ende i denne kjøringen."
+    sheets = [render_union_sheet(result, run, format_) for format_ in ("html", "md")]
+    for shown in (report(run), *sheets):
+        assert said in shown
+    for shown in (str(render(run, "table", width=200)), *sheets):
+        assert "Alle sider" not in shown
+    assert "ikke lest til ende" in str(render(run, "table", width=200)).split("Kunne ikke leses")[1]
+    whole = result.model_copy(update={"complete": True})
+    assert said not in render_union_sheet(whole, run_of(whole), "md")
+
+
 # One file, no requests
 
 

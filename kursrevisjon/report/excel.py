@@ -288,7 +288,7 @@ def _unions(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
             *(_shown_verdict(union, topic, m) for topic in Topic),
             *(why(union, topic, m) for topic in Topic),
             m.causes(union.pages.unread),
-            "; ".join(m.label("mark", mark) for mark in union.marks),
+            "; ".join(_reservations(union, m)),
             union.read_as_of,
             len(union.courses),
             union.pages.read,
@@ -296,6 +296,12 @@ def _unions(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
             unread_count(union),
             Link(union.homepage),
         )
+
+
+def _reservations(union: UnionResult, m: Messages) -> Iterator[str]:
+    if not union.complete:
+        yield m("cut_off_short")
+    yield from (m.label("mark", mark) for mark in union.marks)
 
 
 _COURSES: Final = _Table(

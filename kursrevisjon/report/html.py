@@ -22,7 +22,7 @@ from kursrevisjon.report.charts import bar_pieces, trend_charts
 from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.messages import Messages, capitalise
-from kursrevisjon.report.sheet import how_to_correct
+from kursrevisjon.report.sheet import how_to_correct, what_is_missing
 from kursrevisjon.text import printable, shorten
 
 _NAME_LENGTH: Final = 160
@@ -58,7 +58,15 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
 
 def sheet_to_html(union: UnionResult, run: Run, m: Messages, contact: str) -> str:
     """One page about one union, to send to it."""
-    return _render("sheet.html.j2", m, script="", run=run, union=union, correct=how_to_correct(contact, m))
+    return _render(
+        "sheet.html.j2",
+        m,
+        script="",
+        run=run,
+        union=union,
+        missing=tuple(what_is_missing(union, m)),
+        correct=how_to_correct(contact, m),
+    )
 
 
 def _render(template: str, m: Messages, *, script: str, **values: object) -> str:

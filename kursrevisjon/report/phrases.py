@@ -280,7 +280,18 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "unknown is never a gap and never counted in the denominator",
     ),
     "not_read": ("Kunne ikke leses", "Kunne ikkje lesast", "Could not be read"),
-    "all_read": ("Alle sider kunne leses.", "Alle sidene kunne lesast.", "Every page could be read."),
+    "all_read": (
+        "Alle sider som ble hentet, kunne leses.",
+        "Alle sider som vart henta, kunne lesast.",
+        "Every page that was fetched could be read.",
+    ),
+    "cut_off": (
+        "Forbundets sider ble ikke lest til ende i denne kjøringen. Det som ikke er lest, er ikke med i vurderingen.",
+        "Sidene til forbundet vart ikkje lesne til endes i denne køyringa. Det som ikkje er lese, er ikkje med i "
+        "vurderinga.",
+        "The union's pages were not read to the end in this run. What was not read is not part of the assessment.",
+    ),
+    "cut_off_short": ("ikke lest til ende", "ikkje lesne til endes", "not read to the end"),
     "reservations": ("Forbehold", "Atterhald", "Reservations"),
     "how_to_see": (
         "Belegget for en celle: kursrevisjon explain {union}",
