@@ -434,7 +434,7 @@ def _changes(diff: Diff | None, run: Run, m: Messages) -> Iterator[Sequence[Valu
         return
     yield from _change_rows(diff, run, m)
     for remark in remark_lines(diff, m):
-        yield m("col.detail"), "", "", "", "", "", "", remark
+        yield m("remarks"), "", "", "", "", "", "", remark
 
 
 def _change_rows(diff: Diff, run: Run, m: Messages) -> Iterator[Sequence[Value]]:

@@ -148,7 +148,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "mark.kept_last_good": (
         "kunne ikke leses nå; siste gode lesing er beholdt",
-        "kunne ikkje lesast no; siste gode lesing er halden på",
+        "kunne ikkje lesast no; siste gode lesing gjeld framleis",
         "could not be read now; the last good reading is kept",
     ),
     # DESIGN: what made a verdict change
@@ -367,6 +367,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "{union}: siste lesing er {age} (grensa er {limit})",
         "{union}: the last reading is {age} (the limit is {limit})",
     ),
+    "remarks": ("Vær oppmerksom på", "Ver merksam på", "Please note"),
     "remark.reversed": (
         "Rekkefølgen er snudd: {after} er eldre enn {before}.",
         "Rekkjefølgja er snudd: {after} er eldre enn {before}.",
