@@ -33,8 +33,11 @@ check: $(READY)  ## lint, types, layers, lexicon, sources
 evaluate: $(READY)  ## measure the labels against the labelled pages and passages in tests/gold
 	$(BIN)/kursrevisjon evaluate tests/gold --floors tests/gold/floors.json
 
-pictures: demo  ## take the pictures of the demo's report anew (needs Chromium)
-	$(BIN)/python scripts/screenshots.py demo-revisjon/rapport.html docs/bilder
+pictures: $(READY)  ## take the pictures of a demo of two months anew (needs Chromium)
+	rm -rf build/bilder
+	$(BIN)/kursrevisjon demo --workspace build/bilder > /dev/null
+	$(BIN)/kursrevisjon demo --workspace build/bilder --month 2 > /dev/null
+	$(BIN)/python scripts/screenshots.py build/bilder/rapport.html docs/bilder
 
 pins: $(READY)  ## pin all packages anew, with hashes and no addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,8 +1,8 @@
-"""Pictures of a report: light, dark, phone width, and the first printed pages.
+"""Pictures of a report: light, dark, phone width, and the first printed page.
 
 usage: python scripts/screenshots.py REPORT.html [FOLDER]        (FOLDER is docs/bilder unless named)
 
-Needs a Chromium on the machine and, for the printed pages, pdftoppm (poppler-utils).
+Needs a Chromium on the machine and, for the printed page, pdftoppm (poppler-utils).
 """
 
 import shutil
@@ -54,14 +54,14 @@ def take(browser: Browser, report: Path, target: Path, size: dict[str, int], sch
 
 
 def print_to(browser: Browser, report: Path, pdf: Path) -> None:
-    """The report as a printer gets it, and its first three pages as pictures."""
+    """The first page of the report as a printer gets it."""
     page = browser.new_page()
     page.goto(report.as_uri())
     page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
     page.close()
     pdftoppm = shutil.which("pdftoppm")
     if pdftoppm:
-        command = [pdftoppm, "-r", "60", "-png", "-l", "3", str(pdf), str(pdf.with_suffix(""))]
+        command = [pdftoppm, "-r", "80", "-png", "-singlefile", str(pdf), str(pdf.with_suffix(""))]
         subprocess.run(command, check=True)  # noqa: S603 - a fixed program on a file made here
     pdf.unlink()
 

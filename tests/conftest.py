@@ -7,8 +7,13 @@ from shutil import copytree
 import pytest
 from cli_tools import Answer, impatient, run
 from faults.server import Farm
+from hypothesis import settings
 
 from kursrevisjon.store import Store
+
+# A busy machine is no mistake of the program: no example is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

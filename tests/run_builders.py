@@ -1,5 +1,6 @@
 """Unions, courses, readings and runs of fictional unions, built in one line each."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from kursrevisjon.model import (
     AssessedCourse,
     Audience,
     Basis,
+    Diff,
     Dimension,
     DocumentResult,
     Expectation,
@@ -22,6 +24,7 @@ from kursrevisjon.model import (
     Unread,
     UnreadCause,
 )
+from kursrevisjon.report import render_diff
 from kursrevisjon.verdict import roll_up, union_result
 
 NO_EXPECTATION = Expectation(0, 0)
@@ -128,3 +131,8 @@ def run(
         libraries=dict(libraries or {}),
     )
     return Run(run=info, unions=tuple(unions), main_orgs=roll_up(unions))
+
+
+def notes_of(diff: Diff) -> tuple[str, ...]:
+    """The remarks of a comparison as a reader meets them, in bokmål."""
+    return tuple(json.loads(render_diff(diff, "json"))["notes"])

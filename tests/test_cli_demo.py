@@ -73,3 +73,11 @@ def test_a_second_month_is_read_at_the_same_addresses(workspace: Path) -> None:
         ("tidtakerne", "page"),
         ("vaermelderne", "page"),
     }
+
+
+def test_the_demo_ends_with_the_names_of_the_files_that_it_wrote(tmp_path: Path) -> None:
+    with impatient():
+        answer = run("demo", "-w", tmp_path)
+    files = [tmp_path / "rapport.html", tmp_path / "rapport.xlsx"]
+    assert answer.err.splitlines()[-2:] == [f"Skrevet: {file}" for file in files]
+    assert all(file.stat().st_size > 10_000 for file in files)

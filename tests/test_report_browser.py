@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_LAST_WORD = "the page has been listened to"
 A4_INSIDE_MARGINS = {"width": 695, "height": 1017}
 
 pytestmark = [
@@ -78,10 +79,29 @@ class Opened:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(file.as_uri())
 
-    def shown(self) -> list[str]:
-        return self.page.eval_on_selector_all(
-            "article[data-union]", "all => all.filter(a => a.checkVisibility()).map(a => a.dataset.union)"
-        )
+    def expect_no_complaint(self) -> None:
+        """Nothing was said before a last word of ours, which comes after all else that the page had to say."""
+        with self.page.expect_console_message(lambda message: message.text == _LAST_WORD):
+            self.page.evaluate("word => console.info(word)", _LAST_WORD)
+        assert [complaint for complaint in self.complaints if complaint != _LAST_WORD] == []
+
+    def expect_shown(self, *unions: str) -> None:
+        """These unions' sections, and no others, are shown (now or soon)."""
+        sections = self.page.locator("article[data-union]:visible")
+        expect(sections).to_have_count(len(unions))
+        for section, name in zip(sections.all(), unions, strict=True):
+            expect(section).to_have_attribute("data-union", name)
+
+    def expect_number_shown(self, count: int) -> None:
+        expect(self.page.locator("article[data-union]:visible")).to_have_count(count)
+
+    def tab_to(self, selector: str, *, most: int = 100) -> None:
+        """Press Tab until the element that the selector names has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.locator(selector).evaluate("wanted => wanted === document.activeElement"):
+                return
+        pytest.fail(f"{selector} has no focus after {most} presses of Tab; the focus is on {self.focused()!r}")
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.value || document.activeElement.textContent.trim()"))
@@ -105,7 +125,7 @@ def open_file(browser, tmp_path) -> Iterator:
 @pytest.mark.parametrize("name", FILES)
 def test_the_page_loads_without_a_complaint_or_a_request(open_file, name):
     opened = open_file(name)
-    assert opened.complaints == []
+    opened.expect_no_complaint()
     assert [url for url in opened.requests if not url.startswith(("file:", "data:"))] == []
 
 
@@ -114,57 +134,53 @@ def test_filters_narrow_the_matrix_and_the_sections_alike(open_file):
     tab = opened.page
     for org in ("YS", "Unio", "Akademikerne"):
         tab.uncheck(f"input[name=org][value={org}]")
-    assert opened.shown() == ["fyrvokter", "tommer", "traler", "ringer", "ferge"]
-    assert tab.inner_text(".shown") == "Viser 5 av 20 forbund."
+    opened.expect_shown("fyrvokter", "tommer", "traler", "ringer", "ferge")
+    expect(tab.locator(".shown")).to_have_text("Viser 5 av 20 forbund.")
     tab.uncheck("input[name=verdict][value=unknown]")
     tab.uncheck("input[name=verdict][value=absent]")
-    assert opened.shown() == ["tommer", "traler"]
-    assert tab.locator("table.matrix tr[data-union]:visible").count() == 2
-    assert tab.locator("table.matrix tr.org:visible").count() == 1
+    opened.expect_shown("tommer", "traler")
+    expect(tab.locator("table.matrix tr[data-union]:visible")).to_have_count(2)
+    expect(tab.locator("table.matrix tr.org:visible")).to_have_count(1)
     tab.click("button[type=reset]")
     expect(tab.locator(".shown")).to_have_text("Viser 20 av 20 forbund.")
-    assert opened.complaints == []
+    opened.expect_no_complaint()
 
 
 def test_a_topic_hides_the_other_column(open_file):
     tab = open_file("report").page
     tab.check("input[name=topic][value=hms]")
-    assert tab.locator("td[data-topic=preventive]:visible").count() == 0
-    assert tab.locator("td[data-topic=hms]:visible").count() == 20
+    expect(tab.locator("td[data-topic=preventive]:visible")).to_have_count(0)
+    expect(tab.locator("td[data-topic=hms]:visible")).to_have_count(20)
 
 
 def test_the_search_looks_in_names_courses_and_quotes(open_file):
     opened = open_file("report")
     opened.page.fill("input[type=search]", "innen seks MÅNEDER")
-    assert opened.shown() == ["sprinkler"]
+    opened.expect_shown("sprinkler")
     opened.page.fill("input[type=search]", "finnes ikke noe sted")
-    assert opened.shown() == []
+    opened.expect_shown()
 
 
 def test_the_whole_path_works_from_the_keyboard(open_file):
     opened = open_file("report")
-    keys = opened.page.keyboard
+    tab = opened.page
+    keys = tab.keyboard
     keys.press("Tab")
-    assert opened.focused() == "Hopp til innholdet"
+    expect(tab.get_by_text("Hopp til innholdet")).to_be_focused()
     keys.press("Enter")
-    for _ in range(30):
-        keys.press("Tab")
-        if opened.focused() == "LO":
-            break
+    tab.wait_for_url("**#main")
+    opened.tab_to("input[name=org][value=LO]")
     keys.press("Space")
-    assert len(opened.shown()) == 15
-    while opened.page.evaluate("document.activeElement.type") != "search":
-        keys.press("Tab")
+    opened.expect_number_shown(15)
+    opened.tab_to("input[type=search]")
     keys.type("sprinkler")
-    assert opened.shown() == ["sprinkler"]
-    while opened.page.evaluate("document.activeElement.getAttribute('href')") != "#u-sprinkler":
-        keys.press("Tab")
+    opened.expect_shown("sprinkler")
+    opened.tab_to("table.matrix th a[href='#u-sprinkler']")
     keys.press("Enter")
-    assert opened.page.url.endswith("#u-sprinkler")
-    while opened.page.evaluate("document.activeElement.tagName") != "SUMMARY":
-        keys.press("Tab")
+    tab.wait_for_url("**#u-sprinkler")
+    opened.tab_to("#u-sprinkler summary >> nth=0")
     keys.press("Enter")
-    assert opened.page.locator("#u-sprinkler details[open]").count() == 1
+    expect(tab.locator("#u-sprinkler details[open]")).to_have_count(1)
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(open_file):
@@ -179,14 +195,14 @@ def test_a_link_to_a_union_that_the_filter_hides_shows_it(open_file):
     opened = open_file("report")
     opened.page.uncheck("input[name=org][value=Unio]")
     opened.page.evaluate("location.hash = '#u-sprinkler'")
-    opened.page.wait_for_selector("#u-sprinkler:visible")
-    assert len(opened.shown()) == 20
+    expect(opened.page.locator("#u-sprinkler")).to_be_visible()
+    opened.expect_number_shown(20)
 
 
 def test_without_script_everything_is_shown_and_no_filter_promises_anything(open_file):
     opened = open_file("report", java_script_enabled=False)
-    assert opened.page.locator("article[data-union]:visible").count() == 20
-    assert opened.page.locator(".filters:visible").count() == 0
+    opened.expect_number_shown(20)
+    expect(opened.page.locator(".filters:visible")).to_have_count(0)
 
 
 @needs_axe
@@ -214,7 +230,7 @@ def test_axe_finds_no_violation(open_file, name, scheme):
 def test_a_phone_never_scrolls_sideways(open_file, name, width):
     tab = open_file(name, viewport={"width": width, "height": 800}).page
     tab.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
 
 
 @pytest.mark.parametrize("name", ["report", "hostile", "sheet"])
@@ -222,7 +238,8 @@ def test_paper_cuts_no_table(open_file, name):
     tab = open_file(name, viewport=A4_INSIDE_MARGINS).page
     tab.emulate_media(media="print")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= A4_INSIDE_MARGINS["width"]
+    paper = A4_INSIDE_MARGINS["width"]
+    tab.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=paper)
     wide = "all => all.filter(t => t.scrollWidth > t.parentElement.clientWidth + 1).length"
     assert tab.eval_on_selector_all("table", wide) == 0
 
@@ -234,4 +251,4 @@ def test_a_printed_report_has_what_is_folded_on_the_screen(open_file):
     assert "https://ferge.example/robots/0" in text
     assert text.count("Alle kurs (") == 17
     assert "Vis alle" not in text
-    assert opened.page.locator("details[open]").count() == 0
+    expect(opened.page.locator("details[open]")).to_have_count(0)

@@ -31,17 +31,32 @@ def column(book: openpyxl.Workbook, sheet: str, heading: str) -> list:
 def test_every_sheet_is_there_with_a_frozen_heading_and_filters():
     book = workbook(full_run(), diff=full_diff())
     assert book.sheetnames == SHEETS
-    for name in SHEETS[1:-1]:
-        assert book[name].freeze_panes == "A2"
+    frozen = {"Forbund": "C2", "Kurs": "D2", "Belegg": "C2", "Sider": "C2", "Endringer": "A2"}
+    for name, cell in frozen.items():
+        assert book[name].freeze_panes == cell
         assert book[name].auto_filter.ref.startswith("A1:")
         assert book[name].column_dimensions["A"].width > 5
 
 
+def test_every_sheet_prints_on_the_width_of_a_page_with_its_heading_repeated():
+    book = workbook(full_run(), diff=full_diff())
+    for sheet in book:
+        # NOTE: a width of one page is the default of the format, so it is not written.
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.paperSize == 9
+        assert "&P" in sheet.oddFooter.right.text
+    assert {book[name].page_setup.orientation for name in SHEETS[:-1]} == {"landscape"}
+    assert {book[name].print_title_rows for name in SHEETS[1:-1]} == {"$1:$1"}
+    assert book["Oversikt"].print_title_rows == "$7:$7"
+
+
 def test_the_overview_has_both_numbers_and_the_unions_in_gap():
     rows = list(workbook(full_run())["Oversikt"].values)
-    assert rows[3][0].startswith("OPPDIKTEDE FORBUND")
-    assert rows[6][:8] == ("LO", "forebyggende arbeidsmiljøarbeid", "0 av 4", 0, 1, 1, 2, 1)
-    assert rows[6][8] == "Fyrvokterforbundet, Ringerforbundet, Tømmerforbundet"
+    assert rows[3][0] == "Ingen tidligere kjøring å sammenligne med."
+    assert rows[4][0].startswith("OPPDIKTEDE FORBUND")
+    assert rows[7][:8] == ("LO", "forebyggende arbeidsmiljøarbeid", "0 av 4", 0, 1, 1, 2, 1)
+    assert rows[7][8] == "Fyrvokterforbundet, Ringerforbundet, Tømmerforbundet"
     assert rows[-2][:3] == ("Alle", "forebyggende arbeidsmiljøarbeid", "1 av 17")
 
 
@@ -74,7 +89,27 @@ def test_the_changes_are_listed_with_their_causes():
         "nettsiden er endret",
         "ordlisten er endret",
     ]
-    assert column(workbook(full_run()), "Endringer", "Årsak") == []
+    assert workbook(full_run(), diff=full_diff())["Oversikt"]["A4"].value == (
+        "Endringer siden 1. mars 2030: verdikter 2, kurs 2, lesing 2. Se arket «Endringer»."
+    )
+
+
+@pytest.mark.parametrize(
+    ("diff", "said"),
+    [
+        (None, "Ingen tidligere kjøring å sammenligne med."),
+        (full_diff(changes=(), courses=(), coverage=()), "Ingen endringer."),
+        (
+            full_diff(changes=(), courses=(), coverage=(), compared=()),
+            "Ingen forbund kunne leses i begge kjøringene. Ingenting kan sies å være uendret.",
+        ),
+    ],
+    ids=["one run", "unchanged", "not compared"],
+)
+def test_a_sheet_without_changes_says_why(diff, said):
+    book = workbook(full_run(2), diff=diff)
+    assert [cell.value for cell in column(book, "Endringer", "Merknad")] == [said]
+    assert book["Oversikt"]["A4"].value == said
 
 
 def test_verdicts_have_their_colours_by_rule():
@@ -114,6 +149,23 @@ def test_text_from_the_web_is_a_text_cell(text):
     assert quote.data_type == "s"
     if text.lstrip()[0] in "=+-@":
         assert quote.quotePrefix
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[::1",
+        "https://a.example:port/",
+        "https://a.example:99999/",
+        "https://a\\b/",
+        "https://a|b/",
+        "ftp://a.example/",
+    ],
+)
+def test_an_address_that_no_program_can_read_is_text(url):
+    result = union(0, Verdict.OPTIONAL).model_copy(update={"homepage": url})
+    cell = column(workbook(run_of(result)), "Forbund", "Nettsted")[0]
+    assert (cell.value, cell.hyperlink) == (url, None)
 
 
 @settings(max_examples=30, deadline=None)

@@ -36,6 +36,8 @@ def test_the_front_page_answers_how_many_and_what_changed():
     assert "LO 5 forbund Forebyggende: 0 av 4 i obligatorisk opplæring" in front
     assert "1 i grunnopplæringen, 1 bare frivillig, 2 ikke funnet, 1 ukjent" in front
     assert "Sprinklerforbundet: forebyggende fra «i grunnopplæringen» til «obligatorisk»" in front
+    changed = "2 verdikter er endret siden 1. mars 2030. Endrede kurs: 2. Endringer i hva som kunne leses: 2."
+    assert front.index(changed) < front.index("LO 5 forbund"), "what changed is met beside how many"
 
 
 def test_the_matrix_has_every_union_once_and_each_verdict_leads_to_its_evidence():
@@ -67,6 +69,14 @@ def test_findings_on_one_quote_show_it_once():
     assert "Forebyggende: uttrykt" in words(quotes[0])
 
 
+def test_a_label_that_two_words_of_a_quote_give_is_told_once():
+    offered = course("A", Obligation.MANDATORY, page("ferge"), quote=QUOTES[Verdict.MANDATORY])
+    twice = (*offered.findings, *(one.model_copy(update={"start": 500}) for one in offered.findings))
+    result = union(4, Verdict.ABSENT).model_copy(update={"courses": (offered.model_copy(update={"findings": twice}),)})
+    (quote,) = parsed(report(run_of(result))).xpath("//table[@class='courses']//blockquote")
+    assert words(quote).count("Plikt: obligatorisk") == 1
+
+
 def test_what_could_not_be_read_stands_with_its_cause():
     section = words(parsed(report(full_run())).get_element_by_id("u-ferge"))
     assert "https://ferge.example/robots/0: nettstedet ber roboter holde seg unna" in section
@@ -95,6 +105,21 @@ def test_unknown_is_drawn_apart_and_hatched():
     assert last.get("class") == "unknown"
     end = float(before.get("x").rstrip("%")) + float(before.get("width").rstrip("%"))
     assert float(last.get("x").rstrip("%")) > end + 1
+
+
+@pytest.mark.parametrize("unread", [True, False])
+def test_a_union_that_was_not_read_to_the_end_is_never_said_to_be_read_whole(unread):
+    result = union(1 if unread else 0, Verdict.OPTIONAL).model_copy(update={"complete": False})
+    run = run_of(result, complete=False)
+    said = "Forbundets sider ble ikke lest til ende i denne kjøringen."
+    sheets = [render_union_sheet(result, run, format_) for format_ in ("html", "md")]
+    for shown in (report(run), *sheets):
+        assert said in shown
+    for shown in (str(render(run, "table", width=200)), *sheets):
+        assert "Alle sider" not in shown
+    assert "ikke lest til ende" in str(render(run, "table", width=200)).split("Kunne ikke leses")[1]
+    whole = result.model_copy(update={"complete": True})
+    assert said not in render_union_sheet(whole, run_of(whole), "md")
 
 
 # One file, no requests

@@ -26,6 +26,7 @@ from kursrevisjon.model import (
     MatchKind,
     Obligation,
     Preventive,
+    Remark,
     Run,
     Topic,
     UnreadCause,
@@ -126,6 +127,16 @@ def test_a_limited_report_has_the_changes_and_earlier_runs_of_those_organisation
     shown = text(full_run(2), "html", main_orgs=["Unio"], diff=full_diff(), trend=[earlier, full_run(1)])
     assert "Sprinklerforbundet: forebyggende fra" in shown
     assert "Fergeforbundet" not in shown
+
+
+def test_a_limited_report_speaks_of_those_organisations_alone():
+    names = ("Kartforbundet", "Orgelforbundet")
+    remarks = tuple(Remark(kind="marked", unions=(name,), marks=("fewer_pages",)) for name in names)
+    diff = full_diff(changes=(), courses=(), coverage=(), compared=("ferge",), remarks=remarks)
+    shown = text(full_run(2), "html", main_orgs=["YS"], diff=diff)
+    assert "Kartforbundet: færre sider enn ventet" in shown
+    assert "Orgelforbundet" not in shown
+    assert "Ingenting kan sies å være uendret." in shown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from kursrevisjon.cli.support import DIFF_FORMATS, Form, put, say, width
 from kursrevisjon.diff import (
     BASELINE_2018,
     Base,
-    GateResult,
     compare_with_baseline,
     diff_runs,
     evaluate_gate,
@@ -22,7 +21,7 @@ from kursrevisjon.diff import (
 from kursrevisjon.errors import ExitCode, WorkspaceError
 from kursrevisjon.lexicon import load_lexicon
 from kursrevisjon.model import Diff, Run
-from kursrevisjon.report import render_diff
+from kursrevisjon.report import render_diff, render_gate
 from kursrevisjon.store import Store
 
 
@@ -44,17 +43,9 @@ def run_diff(
     findings = gate.findings if rules or names else None
     text = render_diff(diff, form.format, lang=form.lang, width=width(), color=form.color, gate=findings)
     put(text, form.output)
-    _tell(gate)
+    for line in render_gate(diff, gate.errors, cut_short=gate.cut_short, lang=form.lang):
+        say(line)
     return gate.exit_code
-
-
-def _tell(gate: GateResult) -> None:
-    for finding in gate.errors:
-        say(f"Varsel ({finding.rule}): {finding.message}")
-    if gate.nothing_compared:
-        say("Ikke noe grunnlag for å sammenligne: ingen forbund er lest i begge kjøringene. Det er ikke «uendret».")
-    elif gate.cut_short:
-        say("Den siste kjøringen er avbrutt, så sammenligningen er ikke hel. Det er ikke «uendret».")
 
 
 def _compared(workspace: Path, before: str, later: Run) -> Diff:

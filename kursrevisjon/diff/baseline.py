@@ -11,11 +11,11 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from kursrevisjon.diff.coverage import age_in_days
-from kursrevisjon.diff.words import VERDICTS
 from kursrevisjon.model import (
     BaselineComparison,
     BaselineUnion,
     Diff,
+    Remark,
     Run,
     Topic,
     UnionResult,
@@ -49,7 +49,6 @@ def compare_with_baseline(after: Run) -> Diff:
     verdicts = {union.id: union.verdicts[finding.topic].verdict for union in after.unions}
     known = {union: verdict for union, verdict in verdicts.items() if verdict is not Verdict.UNKNOWN}
     named = [union for union in after.unions if union.basis == _NAMED and not after.run.fictional]
-    others = [union for union in after.unions if union not in named]
     comparison = BaselineComparison(
         id=finding.id,
         source=finding.source,
@@ -58,11 +57,12 @@ def compare_with_baseline(after: Run) -> Diff:
         after=(list(known.values()).count(Verdict.MANDATORY), len(known)),
         unknown=len(verdicts) - len(known),
         unions=tuple(_named(union, finding.topic) for union in named),
-        not_comparable=tuple(sorted(union.id for union in others)),
+        not_comparable=tuple(sorted(union.id for union in after.unions if union not in named)),
     )
     return Diff(
         after=after.run,
-        notes=_notes(comparison, after, others),
+        remarks=_remarks(after),
+        names={union.id: union.short_name for union in after.unions},
         compared=tuple(sorted(known)),
         evidence_age_days=_ages(after),
         baseline=comparison,
@@ -78,23 +78,6 @@ def _ages(run: Run) -> dict[str, int]:
     return {union: age for union, age in sorted(ages.items()) if age is not None}
 
 
-def _notes(comparison: BaselineComparison, after: Run, others: list[UnionResult]) -> tuple[str, ...]:
-    then, now = comparison.before, comparison.after
-    unknown = f" {comparison.unknown} forbund er ukjent og er ikke med i tallet." if comparison.unknown else ""
-    notes = [
-        f"{comparison.source}: {then[0]} av {then[1]} forbund hadde forebyggende arbeidsmiljøarbeid i obligatorisk"
-        " opplæring. Tallet gjelder rapportens egne 20 forbund.",
-        f"I kjøringen {after.run.id}: {now[0]} av {now[1]} forbund.{unknown}",
-        "Bare denne påstanden er sammenlignbar. Rapporten oppgir ikke tall for HMS, og heller ikke om forebyggende"
-        " arbeid sto i frivillige kurs i hvert enkelt forbund.",
-    ]
-    notes += [
-        f"{union.name}: ikke obligatorisk i 2018, {VERDICTS[union.after]} i {after.run.id}."
-        for union in comparison.unions
-    ]
-    if after.run.fictional:
-        notes.append("Forbundene i kjøringen er oppdiktede. Sammenligningen viser bare hvordan tabellen leses.")
-    elif others:
-        names = ", ".join(union.short_name for union in others)
-        notes.append(f"Ikke sammenlignbare ved navn, fordi rapporten ikke nevner dem i teksten: {names}.")
-    return tuple(notes)
+def _remarks(after: Run) -> tuple[Remark, ...]:
+    claim = Remark(kind="baseline_one_claim")
+    return (claim, Remark(kind="baseline_fictional")) if after.run.fictional else (claim,)

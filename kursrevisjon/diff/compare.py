@@ -15,7 +15,7 @@ from kursrevisjon.diff.courses import course_changes, findings_of, quotes_of
 from kursrevisjon.diff.coverage import age_in_days, coverage_changes, union_missing
 from kursrevisjon.diff.figures import main_org_changes
 from kursrevisjon.diff.identity import Pair, pair_courses
-from kursrevisjon.diff.notes import find_notes
+from kursrevisjon.diff.notes import find_remarks
 from kursrevisjon.model import (
     Change,
     ChangeCause,
@@ -63,7 +63,8 @@ def diff_runs(
         courses=tuple(found.courses),
         coverage=tuple(found.coverage),
         main_orgs=main_org_changes(before, after, found.changes, found.coverage),
-        notes=() if is_same_run else find_notes(before, after, comparison.used, found.is_unsure()),
+        remarks=() if is_same_run else find_remarks(before, after, comparison.used, found.is_unsure()),
+        names={union.id: union.short_name for run in (before, after) for union in run.unions},
         compared=tuple(found.compared),
         evidence_age_days=_ages(comparison),
     )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kursrevisjon.diff.policy import NO_POLICY, Level, Policy, direction, is_arrow, is_new_gap, keys_of
-from kursrevisjon.diff.words import CAUSES, TOPICS, VERDICTS
 from kursrevisjon.errors import ExitCode
 from kursrevisjon.model import (
     OUTSIDE_MAIN_ORGANISATIONS,
@@ -18,7 +17,6 @@ from kursrevisjon.model import (
     CourseChange,
     CoverageChange,
     Diff,
-    Topic,
 )
 
 
@@ -26,15 +24,17 @@ from kursrevisjon.model import (
 class GateFinding:
     """One change or old piece of evidence, how much it is minded, and by which line of the policy.
 
-    ``message`` is in bokmål. ``kind`` is ``verdict``, ``course``, ``coverage`` or ``age``.
+    ``kind`` is ``verdict``, ``course`` or ``coverage``, each with its ``change``, or ``age``, with the age and its
+    limit in days.
     """
 
     level: Level
     kind: str
     union: str
-    message: str
     rule: str
-    topic: Topic | None = None
+    change: Change | CourseChange | CoverageChange | None = None
+    days: int | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,7 @@ def _verdict_finding(change: Change, policy: Policy, fail_on: Collection[str]) -
     level, rule = _verdict_level(change, policy)
     if named is not None:
         level, rule = Level.ERROR, f"--fail-on {named}"
-    before, after = VERDICTS[change.before], VERDICTS[change.after]
-    message = (
-        f"{change.name or change.union}: {TOPICS[change.topic]} gikk fra «{before}» til «{after}»"
-        f" ({CAUSES[change.cause]})"
-    )
-    return GateFinding(level, "verdict", change.union, message, rule, change.topic)
+    return GateFinding(level, "verdict", change.union, rule, change)
 
 
 _FAIL_ON_VERDICT: Final[dict[str, Callable[[Change], bool]]] = {
@@ -145,18 +140,7 @@ def _course_finding(change: CourseChange, policy: Policy, fail_on: Collection[st
     named = next((name for name in ("any", "courses") if name in fail_on), None)
     if named is not None:
         level, rule = Level.ERROR, f"--fail-on {named}"
-    message = f"{change.union}: kurset «{change.name}» {_COURSE_KINDS[change.kind]} ({CAUSES[change.cause]})"
-    return GateFinding(level, "course", change.union, message, rule)
-
-
-_COURSE_KINDS: Final = {"added": "er kommet til", "removed": "er falt bort", "edited": "er endret"}
-
-_COVERAGE_KINDS: Final = {
-    "lost": "kunne ikke leses",
-    "recovered": "kunne leses igjen",
-    "page_lost": "en side kunne ikke leses",
-    "page_recovered": "en side kunne leses igjen",
-}
+    return GateFinding(level, "course", change.union, rule, change)
 
 
 def _coverage_finding(change: CoverageChange, policy: Policy, fail_on: Collection[str]) -> GateFinding:
@@ -167,9 +151,7 @@ def _coverage_finding(change: CoverageChange, policy: Policy, fail_on: Collectio
     named = next((name for name in ("any", "coverage") if name in fail_on and (is_loss or name == "any")), None)
     if named is not None:
         level, rule = Level.ERROR, f"--fail-on {named}"
-    what = ": ".join(part for part in (_COVERAGE_KINDS[change.kind], change.url) if part)
-    cause = f" ({change.cause.value})" if change.cause else ""
-    return GateFinding(level, "coverage", change.union, f"{change.name or change.union}: {what}{cause}", rule)
+    return GateFinding(level, "coverage", change.union, rule, change)
 
 
 def _age_findings(diff: Diff, policy: Policy) -> Iterator[GateFinding]:
@@ -179,5 +161,4 @@ def _age_findings(diff: Diff, policy: Policy) -> Iterator[GateFinding]:
         found = next(((level, limit) for level, limit in limits if limit is not None and days >= limit), None)
         if found is not None:
             level, limit = found
-            message = f"{union}: grunnlaget er {days} dager gammelt (grensen er {limit})"
-            yield GateFinding(level, "age", union, message, f"age: {level.value}")
+            yield GateFinding(level, "age", union, f"age: {level.value}", days=days, limit=limit)

@@ -1,56 +1,56 @@
-"""What a reader of a comparison must know beside the changes themselves, in bokmål."""
+"""What a reader of a comparison must know beside the changes themselves, as remarks that a report puts into words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from kursrevisjon.diff.bases import Base, is_known
 from kursrevisjon.diff.causes import rule_causes
-from kursrevisjon.model import ChangeCause, Run, UnionResult
+from kursrevisjon.model import ChangeCause, Remark, Run, UnionResult
 
 
-def find_notes(before: Run, after: Run, bases: Mapping[str, Base], is_unsure: bool) -> tuple[str, ...]:
-    """The notes to a comparison of two different runs.
+def find_remarks(before: Run, after: Run, bases: Mapping[str, Base], is_unsure: bool) -> tuple[Remark, ...]:
+    """The remarks on a comparison of two different runs.
 
     ``bases`` are the unions compared from an older reading than ``before``; ``is_unsure`` says that some cause could
     not be established.
     """
-    return (*_run_notes(before, after), *_rule_notes(before, after, is_unsure), *_union_notes(before, after, bases))
+    return (*_on_runs(before, after), *_on_rules(before, after, is_unsure), *_on_unions(before, after, bases))
 
 
-def _run_notes(before: Run, after: Run) -> Iterator[str]:
+def _on_runs(before: Run, after: Run) -> Iterator[Remark]:
     if after.run.started < before.run.started:
-        yield f"Rekkefølgen er snudd: {after.run.id} er eldre enn {before.run.id}."
+        yield Remark(kind="reversed", before=before.run.id, after=after.run.id)
     if before.run.fictional != after.run.fictional:
-        yield "Den ene kjøringen gjelder oppdiktede forbund. Sammenligningen sier ingenting om virkelige forbund."
+        yield Remark(kind="fictional_and_real")
     for run in (before, after):
         if not run.run.complete:
-            yield f"Kjøringen {run.run.id} er ikke fullført. Det som ikke ble lest, regnes ikke som uendret."
+            yield Remark(kind="not_finished", run=run.run.id)
     if not any(map(is_known, after.unions)):
-        yield f"Ingenting kunne leses i kjøringen {after.run.id}. Sammenligningen sier derfor ikke at noe er uendret."
+        yield Remark(kind="nothing_read", run=after.run.id)
 
 
-def _rule_notes(before: Run, after: Run, is_unsure: bool) -> Iterator[str]:
+def _on_rules(before: Run, after: Run, is_unsure: bool) -> Iterator[Remark]:
     causes = rule_causes(before.run, after.run)
     if ChangeCause.LEXICON in causes:
-        yield "Ordlisten er endret mellom kjøringene."
+        yield Remark(kind="lexicon_moved")
     if ChangeCause.TOOL in causes:
-        yield f"Verktøyet er endret mellom kjøringene ({before.run.tool} → {after.run.tool})."
+        yield Remark(kind="tool_moved", before=before.run.tool, after=after.run.tool)
     if before.run.sources != after.run.sources:
-        yield "Kildelisten er endret mellom kjøringene."
+        yield Remark(kind="sources_moved")
     if is_unsure:
-        yield (
-            "Noen årsaker er ikke skilt fra hverandre. De står som mulige ved siden av hovedårsaken."
-            " Sammenlign kjøringene i arbeidsmappen der sidene er lagret, så blir de gamle sidene vurdert på nytt."
-        )
+        yield Remark(kind="causes_not_told_apart")
 
 
-def _union_notes(before: Run, after: Run, bases: Mapping[str, Base]) -> Iterator[str]:
+def _on_unions(before: Run, after: Run, bases: Mapping[str, Base]) -> Iterator[Remark]:
     old = {union.id: union for union in before.unions}
     new = {union.id: union for union in after.unions}
     for union_id, base in sorted(bases.items()):
         if union_id in new:
-            name, read = base.result.short_name, base.result.read_as_of
-            when = f" fra {read.day}.{read.month}.{read.year}" if read else ""
-            yield f"{name} er sammenlignet med siste gode lesing{when} (kjøringen {base.run.run.id})."
+            yield Remark(
+                kind="last_good_reading",
+                unions=(base.result.short_name,),
+                run=base.run.run.id,
+                read_as_of=base.result.read_as_of,
+            )
     yield from _only_in(before, [old[union_id] for union_id in sorted(old.keys() - new.keys())])
     yield from _only_in(after, [new[union_id] for union_id in sorted(new.keys() - old.keys())])
     for union_id in sorted(old.keys() & new.keys()):
@@ -58,25 +58,16 @@ def _union_notes(before: Run, after: Run, bases: Mapping[str, Base]) -> Iterator
         yield from _marked(new[union_id])
 
 
-def _only_in(run: Run, unions: Sequence[UnionResult]) -> Iterator[str]:
+def _only_in(run: Run, unions: Sequence[UnionResult]) -> Iterator[Remark]:
     if unions:
-        names = ", ".join(union.short_name for union in unions)
-        yield f"Bare med i kjøringen {run.run.id}: {names}."
+        yield Remark(kind="only_in", run=run.run.id, unions=tuple(union.short_name for union in unions))
 
 
-def _moved(old: UnionResult, new: UnionResult) -> Iterator[str]:
+def _moved(old: UnionResult, new: UnionResult) -> Iterator[Remark]:
     if old.main_org != new.main_org:
-        outside = "ingen hovedorganisasjon"
-        yield f"{new.short_name} er flyttet fra {old.main_org or outside} til {new.main_org or outside}."
+        yield Remark(kind="org_moved", unions=(new.short_name,), before=old.main_org or "", after=new.main_org or "")
 
 
-def _marked(union: UnionResult) -> Iterator[str]:
-    if union.marks and not is_known(union):
-        return
-    texts = {
-        "fewer_pages": "langt færre sider enn ventet er lest",
-        "fewer_courses": "langt færre kurs enn ventet er funnet",
-        "kept_last_good": "en vurdering er beholdt fra forrige gode lesing",
-    }
-    for mark in union.marks:
-        yield f"{union.short_name}: {texts.get(mark, mark)}."
+def _marked(union: UnionResult) -> Iterator[Remark]:
+    if union.marks and is_known(union):
+        yield Remark(kind="marked", unions=(union.short_name,), marks=union.marks)

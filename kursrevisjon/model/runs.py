@@ -191,6 +191,38 @@ class MainOrgChange(Contract):
     left: tuple[str, ...] = ()
 
 
+class Remark(Contract):
+    """What a reader of a comparison must know beside the changes themselves; a report says it in words.
+
+    ``run`` is the id of the run that it is about, ``unions`` the short names of the unions. ``before`` and ``after``
+    are what moved: run ids, versions of the tool, or main organisations (empty = none). ``read_as_of`` is the age of
+    the reading compared from; ``marks`` are the health warnings of the later one.
+    """
+
+    kind: Literal[
+        "reversed",
+        "fictional_and_real",
+        "not_finished",
+        "nothing_read",
+        "lexicon_moved",
+        "tool_moved",
+        "sources_moved",
+        "causes_not_told_apart",
+        "last_good_reading",
+        "only_in",
+        "org_moved",
+        "marked",
+        "baseline_one_claim",
+        "baseline_fictional",
+    ]
+    run: str = ""
+    unions: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    read_as_of: datetime | None = None
+    marks: tuple[str, ...] = ()
+
+
 class BaselineUnion(Contract):
     """A union that the baseline names, so that its own verdict can be compared."""
 
@@ -223,7 +255,8 @@ class Diff(Contract):
 
     ``compared`` are the unions that were known on both sides; without any, nothing can be said to be unchanged.
     ``evidence_age_days`` is how old the newest training page behind each union's verdicts was when the later run
-    started. ``baseline`` stands when the earlier side is a published figure instead of a run.
+    started. ``baseline`` stands when the earlier side is a published figure instead of a run. ``names`` are the short
+    names of the unions by id. ``notes`` are the ``remarks`` in words, written by the report.
     """
 
     schema_: Literal["kursrevisjon/diff/1"] = Field("kursrevisjon/diff/1", alias="schema")
@@ -234,6 +267,8 @@ class Diff(Contract):
     coverage: tuple[CoverageChange, ...] = ()
     main_orgs: tuple[MainOrgChange, ...] = ()
     notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
     compared: tuple[str, ...] = ()
     evidence_age_days: dict[str, int] = Field(default_factory=dict)
     baseline: BaselineComparison | None = None

@@ -6,6 +6,13 @@ every phrase and label stands in ``phrases``. Text from the web is made safe whe
 and Markdown, in ``csvfile`` for spreadsheets.
 """
 
-from kursrevisjon.report.door import render, render_diff, render_document, render_explain, render_union_sheet
+from kursrevisjon.report.door import (
+    render,
+    render_diff,
+    render_document,
+    render_explain,
+    render_gate,
+    render_union_sheet,
+)
 
-__all__ = ["render", "render_diff", "render_document", "render_explain", "render_union_sheet"]
+__all__ = ["render", "render_diff", "render_document", "render_explain", "render_gate", "render_union_sheet"]

@@ -9,6 +9,7 @@ from kursrevisjon.model import (
     CoverageChange,
     Diff,
     MainOrgChange,
+    Remark,
     RunInfo,
     TopicRollup,
 )
@@ -24,16 +25,17 @@ _FIELD_WIDTH = 160
 
 def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
     """The whole comparison; quotes before and after follow the table of verdicts."""
-    yield Heading(m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m)), 1)
+    yield Heading(title(diff, m), 1)
     if any(info is not None and info.fictional for info in (diff.before, diff.after)):
         yield Text(m("fictional"), alarm=True)
-    if diff.notes:
-        yield Items(diff.notes)
+    notes = remark_lines(diff, m)
+    if notes:
+        yield Items(notes)
+    if not diff.compared:
+        yield Text(nothing_compared(diff, m), alarm=True)
     if diff.baseline is not None:
-        yield from _baseline(diff.baseline, m)
-    elif not diff.compared:
-        yield Text(m("nothing_compared"), alarm=True)
-    elif is_empty(diff):
+        yield from _baseline(diff.baseline, names_in(diff), m)
+    elif diff.compared and is_empty(diff):
         yield Text(m("no_changes"))
     if diff.changes:
         yield Heading(m("verdict_changes"))
@@ -49,22 +51,58 @@ def changes(diff: Diff, m: Messages) -> Iterator[Drawn]:
         yield Items(m.first([coverage_line(change, names, m) for change in diff.coverage], _MOST_ITEMS))
     if diff.main_orgs:
         yield Heading(m("figures"))
-        yield _figures(diff.main_orgs, m)
+        yield _figures(diff.main_orgs, names, m)
 
 
 def summary_of_changes(diff: Diff, names: Mapping[str, str], m: Messages) -> Iterator[Drawn]:
     """What changed since the last run, in a few lines (for a report on the later run)."""
     yield Heading(m("changes_since", date=m.day(diff.before.started)) if diff.before else m("changes"))
     lines = change_lines(diff, names, m, most=12)
-    yield Items(lines) if lines else Text(m("no_changes"))
+    yield Items(lines) if lines else Text(no_change(diff, m))
+
+
+def no_change(diff: Diff, m: Messages) -> str:
+    """What to say of a comparison without a change: that nothing changed, or that nothing could be compared."""
+    return m("no_changes") if diff.compared else nothing_compared(diff, m)
+
+
+def nothing_compared(diff: Diff, m: Messages) -> str:
+    """That no union was known on both sides, which is never to be taken for "unchanged"."""
+    return m("nothing_compared" if diff.baseline is None else "nothing_known")
+
+
+def remark_lines(diff: Diff, m: Messages) -> tuple[str, ...]:
+    """What a reader must know beside the changes, one sentence each."""
+    return tuple(_remark(remark, m) for remark in diff.remarks)
 
 
 def change_lines(diff: Diff, names: Mapping[str, str], m: Messages, *, most: int = _MOST_ITEMS) -> tuple[str, ...]:
-    """All changes, one sentence each: verdicts, courses, then coverage; those beyond ``most`` are only counted."""
-    lines = [change_line(change, m) for change in diff.changes]
-    lines += [course_line(change, names, m) for change in diff.courses]
-    lines += [coverage_line(change, names, m) for change in diff.coverage]
+    """All changes, one sentence each: verdicts, courses, then coverage; those beyond ``most`` are only counted.
+
+    ``names`` are the names that the reader knows; a union that they lack has the comparison's own name for it.
+    """
+    lines = [line for _, group in change_groups(diff, names, m) for line in group]
     return m.first(lines, most)
+
+
+def change_groups(
+    diff: Diff, names: Mapping[str, str], m: Messages, *, most: int = _MOST_ITEMS
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The changes by kind, each with its heading; kinds without a change are left out. As ``change_lines`` else."""
+    names = {**names_in(diff), **names}
+    groups = (
+        ("verdict_changes", [change_line(change, m) for change in diff.changes]),
+        ("course_changes", [course_line(change, names, m) for change in diff.courses]),
+        ("coverage_changes", [coverage_line(change, names, m) for change in diff.coverage]),
+    )
+    return tuple((m(heading), m.first(lines, most)) for heading, lines in groups if lines)
+
+
+def title(diff: Diff, m: Messages) -> str:
+    """What is compared with what."""
+    if diff.baseline is not None:
+        return m("baseline", source=_source(diff.baseline, m), after=run_name(diff.after, m))
+    return m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m))
 
 
 def is_empty(diff: Diff) -> bool:
@@ -81,7 +119,7 @@ def names_in(diff: Diff) -> dict[str, str]:
     """The names that the comparison itself knows, by union id."""
     named = [(change.union, change.name) for change in diff.coverage]
     named += [(change.union, change.name) for change in diff.changes]
-    return {union: name for union, name in named if name}
+    return {union: name for union, name in (*named, *diff.names.items()) if name}
 
 
 def cause_label(change: Change | CourseChange, m: Messages) -> str:
@@ -119,17 +157,18 @@ def field_changes(change: CourseChange, m: Messages) -> str:
 
 
 def coverage_line(change: CoverageChange, names: Mapping[str, str], m: Messages) -> str:
-    """Something lost or recovered, in one sentence, with its cause and what was compared with instead."""
-    said = [m.label("coverage", change.kind)]
+    """Something lost or recovered, in one sentence, with its cause; for a union, with what was compared instead."""
+    said = m.label("coverage", change.kind)
     if change.url:
-        said[0] += f" {change.url}"
+        said += f": {change.url}"
     if change.cause is not None:
-        said.append(m.label("unread", change.cause))
-    if change.base_run:
-        said.append(m("base_run", id=change.base_run))
-    if change.age_days is not None:
-        said.append(m.count("age_days", change.age_days))
-    return f"{names.get(change.union, change.union)}: {', '.join(said)}"
+        cause = m.label("unread", change.cause)
+        said += f"; {cause}" if change.kind in {"lost", "page_lost"} else f"; {m('was_unread', cause=cause)}"
+    if change.base_run and not change.url:
+        said += f"; {m('base_run', id=change.base_run)}"
+        if change.age_days is not None:
+            said += f", {m.count('age_days', change.age_days)}"
+    return f"{names.get(change.union, change.union)}: {said}"
 
 
 def _field(field: str, before: str, after: str, m: Messages) -> str:
@@ -145,12 +184,12 @@ def field_value(field: str, value: str, m: Messages) -> str:
     """A course's field as the report says it: METHOD's tokens by their labels, other text as it stands."""
     if not value:
         return "–"
-    if value.lower() in {"true", "false"}:
-        return m("yes" if value.lower() == "true" else "no")
-    if field == "audience":
-        tokens = [token.strip() for token in value.split(",")]
-        return ", ".join(m.label("audience", token) for token in tokens)
-    return m.label(field, value)
+    match field:
+        case "audience":
+            return ", ".join(m.label(field, token.strip()) for token in value.split(","))
+        case "obligation" | "basis" | "hms" | "preventive":
+            return m.label(field, value)
+    return value
 
 
 def _verdict_table(diff: Diff, m: Messages) -> Table:
@@ -189,7 +228,7 @@ def _evidence(change: Change, m: Messages) -> Iterator[Drawn]:
             yield Quote(finding.quote, finding.before, finding.after, head, foot)
 
 
-def _figures(changed: Sequence[MainOrgChange], m: Messages) -> Table:
+def _figures(changed: Sequence[MainOrgChange], names: Mapping[str, str], m: Messages) -> Table:
     columns = [Column(m(f"col.{key}")) for key in ("main_org_short", "topic", "before", "after", "cause")]
     rows = [
         (
@@ -197,28 +236,42 @@ def _figures(changed: Sequence[MainOrgChange], m: Messages) -> Table:
             m.topic(change.topic),
             _coverage(change.before, m),
             _coverage(change.after, m),
-            "; ".join(_reasons(change, m)),
+            "; ".join(_reasons(change, names, m)),
         )
         for change in changed
     ]
     return Table(columns, rows)
 
 
+def _source(baseline: BaselineComparison, m: Messages) -> str:
+    """The publication as the language cites it; one that the table lacks as the comparison itself does."""
+    cited = m.label("baseline_source", baseline.id)
+    return baseline.source if cited == baseline.id else cited
+
+
 def _coverage(figures: TopicRollup | None, m: Messages) -> str:
     return ratio(figures.coverage, m) if figures else "–"
 
 
-def _reasons(change: MainOrgChange, m: Messages) -> Iterator[str]:
+def _reasons(change: MainOrgChange, names: Mapping[str, str], m: Messages) -> Iterator[str]:
     yield from (m.label("cause", cause) for cause in change.causes)
-    if change.joined:
-        yield m("joined", unions=", ".join(change.joined))
-    if change.left:
-        yield m("left", unions=", ".join(change.left))
+    for key, unions in (("joined", change.joined), ("left", change.left)):
+        if unions:
+            yield m(key, unions=m.listed(names.get(union, union) for union in unions))
 
 
-def _baseline(baseline: BaselineComparison, m: Messages) -> Iterator[Drawn]:
+def _remark(remark: Remark, m: Messages) -> str:
+    said = {"unions": m.listed(remark.unions), "marks": "; ".join(m.label("mark", mark) for mark in remark.marks)}
+    if remark.kind == "org_moved":
+        said |= {side: org_label(getattr(remark, side), m) for side in ("before", "after")}
+    else:
+        said |= {"before": remark.before, "after": remark.after}
+    key = "last_good_reading_undated" if remark.kind == "last_good_reading" and not remark.read_as_of else remark.kind
+    return m(f"remark.{key}", run=remark.run, date=m.day(remark.read_as_of), **said)
+
+
+def _baseline(baseline: BaselineComparison, names: Mapping[str, str], m: Messages) -> Iterator[Drawn]:
     """A run beside a published figure, on the one claim that both make."""
-    yield Heading(m("baseline", source=baseline.source))
     yield Text(
         m(
             "baseline_line",
@@ -233,4 +286,5 @@ def _baseline(baseline: BaselineComparison, m: Messages) -> Iterator[Drawn]:
         yield Text(m("baseline_unions"))
         yield Items(tuple(f"{union.name}: {m.verdict(union.after)}" for union in baseline.unions))
     if baseline.not_comparable:
-        yield Text(m("baseline_others", unions=", ".join(baseline.not_comparable)))
+        others = m.listed(names.get(union, union) for union in baseline.not_comparable)
+        yield Text(m("baseline_others", unions=others))

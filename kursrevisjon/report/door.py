@@ -5,10 +5,10 @@ from typing import Final
 
 from kursrevisjon.errors import UsageError
 from kursrevisjon.model import Diff, DocumentResult, Run, Topic, UnionResult
-from kursrevisjon.report.changes import changes
+from kursrevisjon.report.changes import changes, names_in, nothing_compared, remark_lines
 from kursrevisjon.report.csvfile import to_csv
 from kursrevisjon.report.explain import explain_document, explain_union
-from kursrevisjon.report.machine import GateFinding, to_annotations, to_junit
+from kursrevisjon.report.machine import GateFinding, finding_line, to_annotations, to_junit
 from kursrevisjon.report.messages import messages
 from kursrevisjon.report.outline import draw_markdown, draw_terminal
 from kursrevisjon.report.overview import overview
@@ -82,12 +82,25 @@ def render_diff(
         case "md":
             return draw_markdown(changes(diff, m))
         case "json":
-            return canonical_json(diff)
+            return canonical_json(diff.model_copy(update={"notes": remark_lines(diff, m)}))
         case "junit":
             return to_junit(diff, m, gate)
         case "github":
             return to_annotations(diff, m, gate)
     raise _unknown_format(format, DIFF_FORMATS)
+
+
+def render_gate(
+    diff: Diff, errors: Sequence[GateFinding], *, cut_short: bool = False, lang: str = "nb"
+) -> tuple[str, ...]:
+    """What a gate has to say of a comparison, line by line: its errors, and that it is not "unchanged"."""
+    m, names = messages(lang), names_in(diff)
+    lines = [m("gate_fired", rule=finding.rule, finding=finding_line(finding, names, m)) for finding in errors]
+    if not diff.compared:
+        lines.append(nothing_compared(diff, m))
+    elif cut_short:
+        lines.append(m("cut_short"))
+    return tuple(lines)
 
 
 def render_explain(

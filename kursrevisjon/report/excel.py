@@ -26,10 +26,18 @@ from kursrevisjon.model import (
     Verdict,
 )
 from kursrevisjon.report.about import paragraphs, versions
-from kursrevisjon.report.changes import cause_label, coverage_line, field_changes, names_in
+from kursrevisjon.report.changes import (
+    cause_label,
+    coverage_line,
+    field_changes,
+    is_empty,
+    names_in,
+    no_change,
+    remark_lines,
+)
 from kursrevisjon.report.csvfile import is_formula
 from kursrevisjon.report.explain import finding_label
-from kursrevisjon.report.grid import SHAPES
+from kursrevisjon.report.grid import SHAPES, one_line
 from kursrevisjon.report.messages import Messages
 from kursrevisjon.report.view import (
     groups,
@@ -50,6 +58,8 @@ _LINKS_LIMIT: Final = 65_000
 _LINE: Final = 15
 """The height of a line in points."""
 _MOST_LINES: Final = 12
+_NAME_LENGTH: Final = 160
+_A4: Final = 9
 _COLOURS: Final = {
     Verdict.MANDATORY: ("#DCF3E4", "#0A5427"),
     Verdict.CORE: ("#DDEEFB", "#0B4873"),
@@ -71,6 +81,19 @@ Columns = Sequence[tuple[str, int]]
 """Headings (keys of ``phrases``) and widths in characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet with a table: its name (a key), its columns, how many stay in view, how many go to print (0 = all).
+
+    What only a researcher looks up stands last and is not printed, so that the rest can be read on paper.
+    """
+
+    key: str
+    columns: Columns
+    frozen: int = 0
+    printed: int = 0
+
+
 class _Book:
     """The workbook with its formats; each sheet is written once, row by row."""
 
@@ -82,13 +105,13 @@ class _Book:
         self.book.set_properties({"title": m("title"), "created": _naive(run.run.started)})
         plain = {"valign": "top", "text_wrap": True}
         self.text = self.book.add_format(plain)
-        self.number = self.book.add_format({"valign": "top", "align": "center"})
+        self.number = self.book.add_format({"valign": "top", "align": "left"})
         self.flat = self.book.add_format({"valign": "top"})
         self.guarded = self.book.add_format({**plain, "quote_prefix": True})
         self.link = self.book.add_format({"valign": "top", "font_color": "#0B4F8A", "underline": 1})
         self.date = self.book.add_format({**plain, "num_format": m("excel_date"), "align": "left"})
         self.head = self.book.add_format(
-            {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF1F4"}
         )
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.alarm = self.book.add_format({"bold": True, "bg_color": "#FFF3CD", "font_color": "#5C3D00"})
@@ -98,9 +121,10 @@ class _Book:
         }
         self.links = 0
 
-    def sheet(self, key: str, columns: Columns, rows: Iterable[Sequence[Value]], *, top: int = 0) -> Worksheet:
+    def sheet(self, table: "_Table", rows: Iterable[Sequence[Value]], *, top: int = 0) -> Worksheet:
         """A table with its heading at row ``top``: frozen, with filters, verdicts in colour."""
-        sheet = self.book.add_worksheet(self.m(f"sheet.{key}"))
+        sheet = self.book.add_worksheet(self.m(f"sheet.{table.key}"))
+        columns = table.columns
         for number, (heading, width) in enumerate(columns):
             sheet.set_column(number, number, width)
             sheet.write_string(top, number, self.m(heading), self.head)
@@ -110,11 +134,22 @@ class _Book:
             sheet.set_row(last, _LINE * _lines(row, columns))
             for number, value in enumerate(row):
                 self.write(sheet, last, number, value)
-        sheet.freeze_panes(top + 1, 0)
+        sheet.freeze_panes(top + 1, table.frozen)
         sheet.autofilter(top, 0, last, len(columns) - 1)
-        self._colour(sheet, top + 1, max(last, top + 1), len(columns) - 1)
-        _fit_to_paper(sheet, top)
+        self.colour(sheet, top + 1, max(last, top + 1), len(columns) - 1)
+        sheet.repeat_rows(top)
+        sheet.print_area(0, 0, last, (table.printed or len(columns)) - 1)
+        self.fit_to_paper(sheet, landscape=True)
         return sheet
+
+    def fit_to_paper(self, sheet: Worksheet, *, landscape: bool) -> None:
+        """A4, as wide as the paper, with the title and the page number at the foot."""
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L&8{self.m('title')}: &A&R&8&P / &N")
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Value) -> None:
         """A value by its type; text never becomes anything else."""
@@ -149,7 +184,8 @@ class _Book:
         else:
             self.write(sheet, row, column, url)
 
-    def _colour(self, sheet: Worksheet, first: int, last: int, columns: int) -> None:
+    def colour(self, sheet: Worksheet, first: int, last: int, columns: int) -> None:
+        """Verdicts in their colours, by rule, so that a sorted or edited table keeps them right."""
         for verdict, format_ in self.verdicts.items():
             label = self.m.verdict(verdict)
             rule = {"type": "cell", "criteria": "==", "value": f'"{SHAPES[verdict]} {label}"', "format": format_}
@@ -159,33 +195,49 @@ class _Book:
 def to_excel(run: Run, m: Messages, *, diff: Diff | None = None) -> bytes:
     """The run as an ``.xlsx`` file; ``diff`` fills the sheet of changes. The same run gives the same bytes."""
     book = _Book(run, m)
-    _overview(book, run)
-    for key, columns, rows in _TABLES:
-        book.sheet(key, columns, rows(run, m))
-    book.sheet("changes", _CHANGES, _changes(diff, run, m) if diff else ())
+    _overview(book, run, diff)
+    for table, rows in _TABLES:
+        book.sheet(table, rows(run, m))
+    book.sheet(_CHANGES, _changes(diff, run, m))
     _about(book, run)
     return book.close()
 
 
-def _overview(book: _Book, run: Run) -> None:
+def _overview(book: _Book, run: Run, diff: Diff | None) -> None:
     m = book.m
-    sheet = book.sheet("overview", _OVERVIEW, _overview_rows(run, m), top=5)
+    sheet = book.sheet(_OVERVIEW, _overview_rows(run, m), top=6)
     sheet.write_string(0, 0, m("title"), book.title)
     sheet.write_string(1, 0, m("question"))
     sheet.write_string(2, 0, printable(m("run_line", id=run.run.id, date=m.moment(run.run.started))))
     warnings = [
         m(key) for key, holds in (("fictional", run.run.fictional), ("incomplete", not run.run.complete)) if holds
     ]
+    sheet.write_string(3, 0, _what_changed(diff, m))
     if warnings:
-        sheet.write_string(3, 0, " ".join(warnings), book.alarm)
+        sheet.write_string(4, 0, " ".join(warnings), book.alarm)
 
 
-_OVERVIEW: Final = (
-    ("col.main_org", 22),
-    ("col.topic", 34),
-    ("col.coverage_of_judged", 16),
-    *((f"verdict.{verdict.value}", 14) for verdict in Verdict),
-    ("col.gap_unions", 50),
+def _what_changed(diff: Diff | None, m: Messages) -> str:
+    """How much differs from the run before, and where it stands."""
+    if diff is None:
+        return m("no_previous")
+    if is_empty(diff):
+        return no_change(diff, m)
+    numbers = {"verdicts": diff.changes, "courses": diff.courses, "coverage": diff.coverage}
+    counts = {name: m.number(len(changes)) for name, changes in numbers.items()}
+    date = m.day(diff.before.started if diff.before else None)
+    return m("overview_changes", date=date, sheet=m.quoted(m("sheet.changes")), **counts)
+
+
+_OVERVIEW: Final = _Table(
+    "overview",
+    (
+        ("col.main_org", 22),
+        ("col.topic", 38),
+        ("col.coverage_of_judged", 16),
+        *((f"verdict.{verdict.value}", 18) for verdict in Verdict),
+        ("col.gap_unions", 60),
+    ),
 )
 
 
@@ -196,7 +248,7 @@ def _overview_rows(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         for topic in Topic:
             figures = topics.get(topic, TopicRollup())
             counts = [int(getattr(figures, verdict.value)) for verdict in Verdict]
-            gap = ", ".join(names.get(union, union) for union in figures.gap)
+            gap = ", ".join(_brief(names.get(union, union)) for union in figures.gap)
             yield (name, m.label("topic_long", topic), ratio(figures.coverage, m), *counts, gap)
 
 
@@ -205,21 +257,26 @@ def _shown_verdict(union: UnionResult, topic: Topic, m: Messages) -> str:
     return f"{SHAPES[verdict]} {m.verdict(verdict)}"
 
 
-_UNIONS: Final = (
-    ("col.main_org", 18),
-    ("col.union", 34),
-    ("col.preventive", 22),
-    ("col.hms", 22),
-    ("col.why_preventive", 50),
-    ("col.why_hms", 50),
-    ("col.courses", 8),
-    ("col.read", 8),
-    ("col.training", 12),
-    ("col.unread", 8),
-    ("col.cause", 40),
-    ("col.read_as_of", 12),
-    ("col.marks", 30),
-    ("col.homepage", 34),
+_UNIONS: Final = _Table(
+    "unions",
+    (
+        ("col.main_org", 18),
+        ("col.union", 28),
+        ("col.preventive", 20),
+        ("col.hms", 20),
+        ("col.why_preventive", 44),
+        ("col.why_hms", 44),
+        ("col.unread_cause", 30),
+        ("col.marks", 22),
+        ("col.read_as_of", 12),
+        ("col.courses", 8),
+        ("col.read", 8),
+        ("col.training", 12),
+        ("col.unread", 8),
+        ("col.homepage", 34),
+    ),
+    frozen=2,
+    printed=9,
 )
 
 
@@ -227,33 +284,44 @@ def _unions(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
     for union in run.unions:
         yield (
             org_label(union.main_org, m),
-            union.name,
+            _brief(union.name),
             *(_shown_verdict(union, topic, m) for topic in Topic),
             *(why(union, topic, m) for topic in Topic),
+            m.causes(union.pages.unread),
+            "; ".join(_reservations(union, m)),
+            union.read_as_of,
             len(union.courses),
             union.pages.read,
             union.pages.training,
             unread_count(union),
-            m.causes(union.pages.unread),
-            union.read_as_of,
-            "; ".join(m.label("mark", mark) for mark in union.marks),
             Link(union.homepage),
         )
 
 
-_COURSES: Final = (
-    ("col.main_org", 18),
-    ("col.union", 26),
-    ("col.course", 40),
-    ("col.obligation", 16),
-    ("col.basis", 26),
-    ("col.audience", 28),
-    ("col.hms", 8),
-    ("col.preventive", 14),
-    ("col.programme", 26),
-    ("col.decides", 22),
-    ("col.address", 50),
-    ("col.fetched", 12),
+def _reservations(union: UnionResult, m: Messages) -> Iterator[str]:
+    if not union.complete:
+        yield m("cut_off_short")
+    yield from (m.label("mark", mark) for mark in union.marks)
+
+
+_COURSES: Final = _Table(
+    "courses",
+    (
+        ("col.main_org", 18),
+        ("col.union", 22),
+        ("col.course", 40),
+        ("col.obligation", 16),
+        ("col.basis", 26),
+        ("col.audience", 28),
+        ("col.hms", 8),
+        ("col.preventive", 15),
+        ("col.decides", 20),
+        ("col.fetched", 12),
+        ("col.address", 60),
+        ("col.programme", 40),
+    ),
+    frozen=3,
+    printed=10,
 )
 
 
@@ -263,33 +331,38 @@ def _courses(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         page = course.pages[0] if course.pages else None
         yield (
             org_label(union.main_org, m),
-            union.short_name or union.name,
-            course.name,
+            _brief(union.short_name or union.name),
+            _brief(course.name),
             m.label("obligation", course.obligation),
             m.label("basis", course.basis) if course.basis else "",
             m.labels("audience", course.audience),
             m("yes" if course.hms else "no"),
             m.label("preventive", course.preventive),
-            course.programme,
             ", ".join(decided),
-            Link(page.url) if page else "",
             page.fetched if page else None,
+            Link(page.url) if page else "",
+            course.programme,
         )
 
 
-_EVIDENCE: Final = (
-    ("col.union", 26),
-    ("col.course", 34),
-    ("col.label", 28),
-    ("col.quote", 70),
-    ("col.context", 60),
-    ("col.heading", 34),
-    ("col.rule", 30),
-    ("col.match", 14),
-    ("col.address", 50),
-    ("col.fetched", 12),
-    ("col.digest", 24),
-    ("col.page_number", 9),
+_EVIDENCE: Final = _Table(
+    "evidence",
+    (
+        ("col.union", 22),
+        ("col.course", 34),
+        ("col.label", 28),
+        ("col.quote", 70),
+        ("col.fetched", 12),
+        ("col.address", 60),
+        ("col.context", 60),
+        ("col.heading", 34),
+        ("col.rule", 30),
+        ("col.match", 14),
+        ("col.page_number", 9),
+        ("col.digest", 24),
+    ),
+    frozen=2,
+    printed=6,
 )
 
 
@@ -298,54 +371,73 @@ def _evidence(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         for finding in course.findings:
             page = finding.page or PageRef(url="")
             yield (
-                union.short_name or union.name,
-                course.name,
+                _brief(union.short_name or union.name),
+                _brief(course.name),
                 finding_label(finding, m),
                 finding.quote,
+                page.fetched,
+                Link(page.url),
                 _in_context(finding),
                 " › ".join(finding.heading_path),
                 finding.rule,
                 m.label("match", finding.match),
-                Link(page.url),
-                page.fetched,
-                page.digest,
                 finding.page_number,
+                page.digest,
             )
 
 
-_PAGES: Final = (
-    ("col.main_org", 18),
-    ("col.union", 26),
-    ("col.address", 70),
-    ("col.outcome", 44),
-    ("col.detail", 40),
-    ("col.fetched", 12),
-    ("col.digest", 24),
+_PAGES: Final = _Table(
+    "pages",
+    (
+        ("col.main_org", 18),
+        ("col.union", 22),
+        ("col.address", 70),
+        ("col.outcome", 48),
+        ("col.fetched", 12),
+        ("col.detail", 50),
+        ("col.digest", 24),
+    ),
+    frozen=2,
+    printed=5,
 )
 
 
 def _pages(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
     for union in run.unions:
-        org, name = org_label(union.main_org, m), union.short_name or union.name
+        org, name = org_label(union.main_org, m), _brief(union.short_name or union.name)
         for page in union.read_pages:
-            yield org, name, Link(page.url), m("outcome.read"), "", page.fetched, page.digest
+            yield org, name, Link(page.url), m("outcome.read"), page.fetched, "", page.digest
         for missing in union.unread_pages:
-            yield org, name, Link(missing.url), m.label("unread", missing.cause), missing.detail, None, ""
+            yield org, name, Link(missing.url), m.label("unread", missing.cause), None, missing.detail, ""
 
 
-_CHANGES: Final = (
-    ("col.what", 22),
-    ("col.main_org", 18),
-    ("col.union", 26),
-    ("col.topic_or_course", 34),
-    ("col.before", 26),
-    ("col.after", 26),
-    ("col.cause", 34),
-    ("col.detail", 60),
+_CHANGES: Final = _Table(
+    "changes",
+    (
+        ("col.what", 24),
+        ("col.main_org", 18),
+        ("col.union", 22),
+        ("col.topic_or_course", 34),
+        ("col.before", 20),
+        ("col.after", 20),
+        ("col.cause", 30),
+        ("col.detail", 70),
+    ),
 )
 
 
-def _changes(diff: Diff, run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+def _changes(diff: Diff | None, run: Run, m: Messages) -> Iterator[Sequence[Value]]:
+    """What changed, row by row, then what to bear in mind; a sheet without a change says why it has none."""
+    if diff is None or is_empty(diff):
+        yield m("changes"), "", "", "", "", "", "", no_change(diff, m) if diff else m("no_previous")
+    if diff is None:
+        return
+    yield from _change_rows(diff, run, m)
+    for remark in remark_lines(diff, m):
+        yield m("remarks"), "", "", "", "", "", "", remark
+
+
+def _change_rows(diff: Diff, run: Run, m: Messages) -> Iterator[Sequence[Value]]:
     names = union_names(run) | names_in(diff)
     for change in diff.changes:
         before, after = (f"{SHAPES[side]} {m.verdict(side)}" for side in (change.before, change.after))
@@ -362,11 +454,11 @@ def _changes(diff: Diff, run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         yield m("coverage_changes"), org, name, "", "", "", cause, coverage_line(lost, names, m)
 
 
-_TABLES: Final[Sequence[tuple[str, Columns, Callable[[Run, Messages], Iterator[Sequence[Value]]]]]] = (
-    ("unions", _UNIONS, _unions),
-    ("courses", _COURSES, _courses),
-    ("evidence", _EVIDENCE, _evidence),
-    ("pages", _PAGES, _pages),
+_TABLES: Final[Sequence[tuple[_Table, Callable[[Run, Messages], Iterator[Sequence[Value]]]]]] = (
+    (_UNIONS, _unions),
+    (_COURSES, _courses),
+    (_EVIDENCE, _evidence),
+    (_PAGES, _pages),
 )
 
 
@@ -386,7 +478,8 @@ def _about(book: _Book, run: Run) -> None:
         sheet.set_row(row, _LINE * _lines((term, text), (("", 24), ("", 100))))
         book.write(sheet, row, 0, term)
         book.write(sheet, row, 1, text)
-    book._colour(sheet, 2, 2 + len(lines), 0)
+    book.colour(sheet, 2, 2 + len(lines), 0)
+    book.fit_to_paper(sheet, landscape=False)
 
 
 def _all_courses(run: Run) -> Iterator[tuple[UnionResult, AssessedCourse]]:
@@ -398,7 +491,7 @@ def _in_context(finding: Finding) -> str:
 
 
 def _naive(when: datetime) -> datetime:
-    """The same moment in UTC without its zone: Excel knows none, and the heading says UTC."""
+    """The same moment in UTC without its zone, since Excel knows none."""
     return when.astimezone(UTC).replace(tzinfo=None)
 
 
@@ -412,8 +505,6 @@ def _lines(row: Sequence[Value], columns: Columns) -> int:
     return min(_MOST_LINES, max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1))
 
 
-def _fit_to_paper(sheet: Worksheet, top: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
+def _brief(name: str) -> str:
+    """A name as long as a cell can show; the whole of it stands on the page that it comes from."""
+    return shorten(one_line(name), _NAME_LENGTH)

@@ -141,8 +141,6 @@ def _quote(proof: Evidence, m: Messages) -> Quote:
 def finding_label(finding: Finding, m: Messages) -> str:
     """What a quote is evidence of: "Plikt: obligatorisk"."""
     value = m.label(finding.dimension, finding.value)
-    if finding.dimension == "hms":
-        value = m("no" if finding.value in {"no", "false", "none"} else "yes")
     return f"{capitalise(m.label('dimension', finding.dimension))}: {value}"
 
 

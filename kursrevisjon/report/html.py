@@ -17,12 +17,12 @@ from markupsafe import Markup
 from kursrevisjon.model import Diff, Run, Topic, UnionResult, Verdict
 from kursrevisjon.report import view
 from kursrevisjon.report.about import paragraphs, versions
-from kursrevisjon.report.changes import change_line, change_lines
+from kursrevisjon.report.changes import change_groups, change_line, no_change, remark_lines
 from kursrevisjon.report.charts import bar_pieces, trend_charts
 from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.messages import Messages, capitalise
-from kursrevisjon.report.sheet import how_to_correct
+from kursrevisjon.report.sheet import how_to_correct, what_is_missing
 from kursrevisjon.text import printable, shorten
 
 _NAME_LENGTH: Final = 160
@@ -32,7 +32,7 @@ _MOST_CHANGES: Final = 40
 def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[Run] = ()) -> str:
     """The run as one HTML file. ``trend`` are the runs before it, oldest first; ``diff`` the changes since the last."""
     figures = view.total_figures(run)
-    lines = change_lines(diff, view.union_names(run), m, most=_MOST_CHANGES) if diff else ()
+    changed = change_groups(diff, view.union_names(run), m, most=_MOST_CHANGES) if diff else ()
     charts = trend_charts([*(earlier for earlier in trend if earlier.run.id != run.run.id), run], m)
     return _render(
         "report.html.j2",
@@ -43,7 +43,9 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
         groups=view.groups(run),
         figures=figures,
         any_judged=any(topic.coverage[1] for topic in figures.values()),
-        change_lines=lines,
+        change_groups=changed,
+        no_change=no_change(diff, m) if diff else "",
+        notes=remark_lines(diff, m) if diff else (),
         charts=charts,
         anchors=_anchors(run.unions),
         pages_read=sum(union.pages.read for union in run.unions),
@@ -56,7 +58,15 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
 
 def sheet_to_html(union: UnionResult, run: Run, m: Messages, contact: str) -> str:
     """One page about one union, to send to it."""
-    return _render("sheet.html.j2", m, script="", run=run, union=union, correct=how_to_correct(contact, m))
+    return _render(
+        "sheet.html.j2",
+        m,
+        script="",
+        run=run,
+        union=union,
+        missing=tuple(what_is_missing(union, m)),
+        correct=how_to_correct(contact, m),
+    )
 
 
 def _render(template: str, m: Messages, *, script: str, **values: object) -> str:

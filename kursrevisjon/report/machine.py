@@ -5,19 +5,22 @@ changed and a union that went unread are warned of, and everything else is only 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
 
-from kursrevisjon.model import Diff
-from kursrevisjon.report.changes import change_line, course_line, coverage_line, names_in, run_name
+from kursrevisjon.model import Change, CourseChange, CoverageChange, Diff
+from kursrevisjon.report.changes import change_line, course_line, coverage_line, names_in, nothing_compared, title
 from kursrevisjon.report.grid import one_line
 from kursrevisjon.report.messages import Messages
 
 
 class GateFinding(Protocol):
-    """One finding of a gate: how much it is minded (``off``, ``warn``, ``error``), and by which line of the policy."""
+    """One finding of a gate: how much it is minded (``off``, ``warn``, ``error``), and by which line of the policy.
+
+    It is about a change, or about evidence that is ``days`` old where the limit is ``limit``.
+    """
 
     @property
     def level(self) -> str: ...  # noqa: D102 - the class says it
@@ -26,9 +29,13 @@ class GateFinding(Protocol):
     @property
     def union(self) -> str: ...  # noqa: D102 - as above
     @property
-    def message(self) -> str: ...  # noqa: D102 - as above
-    @property
     def rule(self) -> str: ...  # noqa: D102 - as above
+    @property
+    def change(self) -> Change | CourseChange | CoverageChange | None: ...  # noqa: D102 - as above
+    @property
+    def days(self) -> int | None: ...  # noqa: D102 - as above
+    @property
+    def limit(self) -> int | None: ...  # noqa: D102 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,10 @@ class Notice:
     level: str
     kind: str
     union: str
-    message: str
     rule: str
+    change: Change | CourseChange | CoverageChange
+    days: int | None = None
+    limit: int | None = None
 
 
 _KINDS: Final = {
@@ -58,17 +67,18 @@ def to_junit(diff: Diff, m: Messages, gate: Sequence[GateFinding] | None = None)
 
     Nothing compared is an error, so that it cannot pass for "unchanged".
     """
-    notices = list(_notices(diff, m) if gate is None else gate)
-    root = ET.Element("testsuites", name=_xml(_title(diff, m)))
+    notices = list(_notices(diff) if gate is None else gate)
+    root = ET.Element("testsuites", name=_xml(title(diff, m)))
+    names = names_in(diff)
     for kind, key in _KINDS.items():
-        of_kind = [notice for notice in notices if notice.kind == kind]
+        of_kind = [(notice, finding_line(notice, names, m)) for notice in notices if notice.kind == kind]
         if of_kind:
             _suite(root, m(key), of_kind)
-    if _nothing_compared(diff):
+    if not diff.compared:
         case = ET.SubElement(_add_suite(root, m("coverage_changes"), tests=1, errors=1), "testcase")
         case.set("classname", "kursrevisjon")
-        case.set("name", m("nothing_compared"))
-        ET.SubElement(case, "error", message=m("nothing_compared"))
+        case.set("name", nothing_compared(diff, m))
+        ET.SubElement(case, "error", message=nothing_compared(diff, m))
     elif not notices:
         suite = _add_suite(root, m("changes"), tests=1)
         ET.SubElement(suite, "testcase", classname="kursrevisjon", name=m("no_changes"))
@@ -78,43 +88,47 @@ def to_junit(diff: Diff, m: Messages, gate: Sequence[GateFinding] | None = None)
 
 def to_annotations(diff: Diff, m: Messages, gate: Sequence[GateFinding] | None = None) -> str:
     """GitHub's workflow commands, one a line: ``error``, ``warning`` or ``notice`` by level."""
-    lines = []
-    if _nothing_compared(diff):
-        lines.append(_annotation("error", m("coverage_changes"), m("nothing_compared")))
-    for notice in _notices(diff, m) if gate is None else gate:
+    lines, names = [], names_in(diff)
+    if not diff.compared:
+        lines.append(_annotation("error", m("coverage_changes"), nothing_compared(diff, m)))
+    for notice in _notices(diff) if gate is None else gate:
         title = m(_KINDS[notice.kind]) if notice.kind in _KINDS else notice.kind
-        lines.append(_annotation(_COMMANDS.get(notice.level, "notice"), title, notice.message))
+        lines.append(_annotation(_COMMANDS.get(notice.level, "notice"), title, finding_line(notice, names, m)))
     return "".join(f"{line}\n" for line in lines or [_annotation("notice", m("changes"), m("no_changes"))])
 
 
-def _notices(diff: Diff, m: Messages) -> Iterator[Notice]:
-    names = names_in(diff)
+def finding_line(finding: GateFinding, names: Mapping[str, str], m: Messages) -> str:
+    """What a finding is about, in one sentence."""
+    match finding.change:
+        case Change():
+            return change_line(finding.change, m)
+        case CourseChange():
+            return course_line(finding.change, names, m)
+        case CoverageChange():
+            return coverage_line(finding.change, names, m)
+    days, limit = finding.days or 0, m.number(finding.limit or 0)
+    return m("old_evidence", union=names.get(finding.union, finding.union), age=m.count("age_days", days), limit=limit)
+
+
+def _notices(diff: Diff) -> Iterator[Notice]:
     for verdict in diff.changes:
-        yield Notice("warn", "verdict", verdict.union, change_line(verdict, m), verdict.cause)
+        yield Notice("warn", "verdict", verdict.union, verdict.cause, verdict)
     for course in diff.courses:
-        yield Notice("off", "course", course.union, course_line(course, names, m), course.cause)
+        yield Notice("off", "course", course.union, course.cause, course)
     for coverage in diff.coverage:
         level = "warn" if coverage.kind == "lost" else "off"
-        yield Notice(level, "coverage", coverage.union, coverage_line(coverage, names, m), coverage.kind)
+        yield Notice(level, "coverage", coverage.union, coverage.kind, coverage)
 
 
-def _nothing_compared(diff: Diff) -> bool:
-    return not diff.compared and diff.baseline is None
-
-
-def _title(diff: Diff, m: Messages) -> str:
-    return m("diff_title", before=run_name(diff.before, m), after=run_name(diff.after, m))
-
-
-def _suite(root: ET.Element, name: str, notices: Sequence[GateFinding]) -> None:
-    levels = [notice.level for notice in notices]
+def _suite(root: ET.Element, name: str, notices: Sequence[tuple[GateFinding, str]]) -> None:
+    levels = [notice.level for notice, _ in notices]
     suite = _add_suite(root, name, tests=len(notices), failures=levels.count("error"), skipped=levels.count("warn"))
-    for notice in notices:
-        case = ET.SubElement(suite, "testcase", classname=_xml(notice.union), name=_xml(notice.message))
+    for notice, said in notices:
+        case = ET.SubElement(suite, "testcase", classname=_xml(notice.union), name=_xml(said))
         if notice.level == "error":
-            ET.SubElement(case, "failure", message=_xml(notice.message), type=_xml(notice.rule))
+            ET.SubElement(case, "failure", message=_xml(said), type=_xml(notice.rule))
         elif notice.level == "warn":
-            ET.SubElement(case, "skipped", message=_xml(notice.message))
+            ET.SubElement(case, "skipped", message=_xml(said))
 
 
 def _add_suite(

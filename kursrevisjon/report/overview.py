@@ -104,11 +104,11 @@ def _summary_row(group: Group, topic: Topic, m: Messages) -> Row:
 def _not_read(run: Run, m: Messages) -> Iterator[Drawn]:
     """What could not be read and why, and the reservations that the verdicts are to be read with."""
     yield Heading(m("not_read"))
-    missing = [union for union in run.unions if union.pages.unread]
+    missing = [union for union in run.unions if union.pages.unread or not union.complete]
     if missing:
         columns = [Column(m("col.union")), Column(m("col.pages"), right=True, flexible=False), Column(m("col.cause"))]
         names = union_names(run)
-        rows = [(names[union.id], m.number(unread_count(union)), m.causes(union.pages.unread)) for union in missing]
+        rows = [(names[union.id], m.number(unread_count(union)), _why_unread(union, m)) for union in missing]
         yield Table(columns, rows)
     elif run.unions:
         yield Text(m("all_read"))
@@ -116,6 +116,11 @@ def _not_read(run: Run, m: Messages) -> Iterator[Drawn]:
     if marked:
         yield Heading(f"* {m('reservations')}", 3)
         yield Items(tuple(_reservation(union, m) for union in marked))
+
+
+def _why_unread(union: UnionResult, m: Messages) -> str:
+    cut = "" if union.complete else m("cut_off_short")
+    return "; ".join(filter(None, (m.causes(union.pages.unread), cut)))
 
 
 def _reservation(union: UnionResult, m: Messages) -> str:

@@ -70,6 +70,11 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "preventive.explicit": ("uttrykt", "uttrykt", "explicit"),
     "preventive.implied": ("underforstått", "underforstått", "implied"),
     "preventive.none": ("nei", "nei", "no"),
+    "hms.yes": ("ja", "ja", "yes"),
+    "hms.true": ("ja", "ja", "yes"),
+    "hms.no": ("nei", "nei", "no"),
+    "hms.false": ("nei", "nei", "no"),
+    "hms.none": ("nei", "nei", "no"),
     "dimension.obligation": ("plikt", "plikt", "obligation"),
     "dimension.basis": ("grunnlag for plikten", "grunnlag for plikta", "basis of the duty"),
     "dimension.audience": ("målgruppe", "målgruppe", "audience"),
@@ -143,7 +148,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "mark.kept_last_good": (
         "kunne ikke leses nå; siste gode lesing er beholdt",
-        "kunne ikkje lesast no; siste gode lesing er halden på",
+        "kunne ikkje lesast no; siste gode lesing gjeld framleis",
         "could not be read now; the last good reading is kept",
     ),
     # DESIGN: what made a verdict change
@@ -275,7 +280,18 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "unknown is never a gap and never counted in the denominator",
     ),
     "not_read": ("Kunne ikke leses", "Kunne ikkje lesast", "Could not be read"),
-    "all_read": ("Alle sider kunne leses.", "Alle sidene kunne lesast.", "Every page could be read."),
+    "all_read": (
+        "Alle sider som ble hentet, kunne leses.",
+        "Alle sider som vart henta, kunne lesast.",
+        "Every page that was fetched could be read.",
+    ),
+    "cut_off": (
+        "Forbundets sider ble ikke lest til ende i denne kjøringen. Det som ikke er lest, er ikke med i vurderingen.",
+        "Sidene til forbundet vart ikkje lesne til endes i denne køyringa. Det som ikkje er lese, er ikkje med i "
+        "vurderinga.",
+        "The union's pages were not read to the end in this run. What was not read is not part of the assessment.",
+    ),
+    "cut_off_short": ("ikke lest til ende", "ikkje lesne til endes", "not read to the end"),
     "reservations": ("Forbehold", "Atterhald", "Reservations"),
     "how_to_see": (
         "Belegget for en celle: kursrevisjon explain {union}",
@@ -335,6 +351,100 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Ingen forbund kunne lesast i begge køyringane. Ingenting kan seiast å vere uendra.",
         "No union could be read in both runs. Nothing can be said to be unchanged.",
     ),
+    "nothing_known": (
+        "Ingen forbund kunne leses i kjøringen. Ingenting kan sies å være uendret.",
+        "Ingen forbund kunne lesast i køyringa. Ingenting kan seiast å vere uendra.",
+        "No union could be read in the run. Nothing can be said to be unchanged.",
+    ),
+    "cut_short": (
+        "Den siste kjøringen er avbrutt, så sammenligningen er ikke hel. Det er ikke «uendret».",
+        "Den siste køyringa er avbroten, så samanlikninga er ikkje heil. Det er ikkje «uendra».",
+        "The later run was interrupted, so the comparison is not whole. This is not “unchanged”.",
+    ),
+    "gate_fired": ("Varsel ({rule}): {finding}", "Varsel ({rule}): {finding}", "Alert ({rule}): {finding}"),
+    "old_evidence": (
+        "{union}: siste lesing er {age} (grensen er {limit})",
+        "{union}: siste lesing er {age} (grensa er {limit})",
+        "{union}: the last reading is {age} (the limit is {limit})",
+    ),
+    "remarks": ("Vær oppmerksom på", "Ver merksam på", "Please note"),
+    "remark.reversed": (
+        "Rekkefølgen er snudd: {after} er eldre enn {before}.",
+        "Rekkjefølgja er snudd: {after} er eldre enn {before}.",
+        "The order is reversed: {after} is older than {before}.",
+    ),
+    "remark.fictional_and_real": (
+        "Den ene kjøringen gjelder oppdiktede forbund. Sammenligningen sier ingenting om virkelige forbund.",
+        "Den eine køyringa gjeld oppdikta forbund. Samanlikninga seier ingenting om verkelege forbund.",
+        "One of the runs is about invented unions. The comparison says nothing about real unions.",
+    ),
+    "remark.not_finished": (
+        "Kjøringen {run} er ikke fullført. Det som ikke ble lest, regnes ikke som uendret.",
+        "Køyringa {run} er ikkje fullført. Det som ikkje vart lese, blir ikkje rekna som uendra.",
+        "Run {run} was not completed. What was not read is not taken for unchanged.",
+    ),
+    "remark.nothing_read": (
+        "Ingenting kunne leses i kjøringen {run}. Sammenligningen sier derfor ikke at noe er uendret.",
+        "Ingenting kunne lesast i køyringa {run}. Samanlikninga seier difor ikkje at noko er uendra.",
+        "Nothing could be read in run {run}. The comparison therefore does not say that anything is unchanged.",
+    ),
+    "remark.lexicon_moved": (
+        "Ordlisten er endret mellom kjøringene.",
+        "Ordlista er endra mellom køyringane.",
+        "The lexicon changed between the runs.",
+    ),
+    "remark.tool_moved": (
+        "Verktøyet er endret mellom kjøringene ({before} → {after}).",
+        "Verktøyet er endra mellom køyringane ({before} → {after}).",
+        "The tool changed between the runs ({before} → {after}).",
+    ),
+    "remark.sources_moved": (
+        "Kildelisten er endret mellom kjøringene.",
+        "Kjeldelista er endra mellom køyringane.",
+        "The source list changed between the runs.",
+    ),
+    "remark.causes_not_told_apart": (
+        "Noen årsaker er ikke skilt fra hverandre. De står som mulige ved siden av hovedårsaken. Sammenlign kjøringene "
+        "i arbeidsmappen der sidene er lagret, så blir de gamle sidene vurdert på nytt.",
+        "Nokre årsaker er ikkje skilde frå kvarandre. Dei står som moglege ved sida av hovudårsaka. Samanlikn "
+        "køyringane i arbeidsmappa der sidene er lagra, så blir dei gamle sidene vurderte på nytt.",
+        "Some causes could not be told apart. They stand as possible beside the main cause. Compare the runs in the "
+        "workspace where the pages are stored, and the old pages are judged anew.",
+    ),
+    "remark.last_good_reading": (
+        "{unions} er sammenlignet med siste gode lesing fra {date} (kjøring {run}).",
+        "{unions} er samanlikna med siste gode lesing frå {date} (køyring {run}).",
+        "{unions} is compared with its last good reading, from {date} (run {run}).",
+    ),
+    "remark.last_good_reading_undated": (
+        "{unions} er sammenlignet med siste gode lesing (kjøring {run}).",
+        "{unions} er samanlikna med siste gode lesing (køyring {run}).",
+        "{unions} is compared with its last good reading (run {run}).",
+    ),
+    "remark.only_in": (
+        "Bare med i kjøringen {run}: {unions}.",
+        "Berre med i køyringa {run}: {unions}.",
+        "Only in run {run}: {unions}.",
+    ),
+    "remark.org_moved": (
+        "{unions} er flyttet fra {before} til {after}.",
+        "{unions} er flytta frå {before} til {after}.",
+        "{unions} moved from {before} to {after}.",
+    ),
+    "remark.marked": ("{unions}: {marks}.", "{unions}: {marks}.", "{unions}: {marks}."),
+    "remark.baseline_one_claim": (
+        "Bare én påstand er sammenlignbar. Rapporten oppgir ikke tall for HMS, og heller ikke om forebyggende arbeid "
+        "sto i frivillige kurs i hvert enkelt forbund. Tallet gjelder rapportens egne 20 forbund.",
+        "Berre éin påstand kan samanliknast. Rapporten gir ikkje tal for HMS, og heller ikkje om førebyggjande arbeid "
+        "stod i frivillige kurs i kvart einskilt forbund. Talet gjeld dei 20 forbunda i rapporten.",
+        "Only one claim is comparable. The report gives no figure for HSE, nor does it say whether preventive work "
+        "was in voluntary courses of each union. Its figure is for its own 20 unions.",
+    ),
+    "remark.baseline_fictional": (
+        "Forbundene i kjøringen er oppdiktede. Sammenligningen viser bare hvordan tabellen leses.",
+        "Forbunda i køyringa er oppdikta. Samanlikninga viser berre korleis tabellen skal lesast.",
+        "The unions of the run are invented. The comparison only shows how the table is read.",
+    ),
     "also_possible": (
         "{cause}; mulig også: {others}",
         "{cause}; mogleg òg: {others}",
@@ -342,7 +452,16 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "joined": ("nye her: {unions}", "nye her: {unions}", "joined: {unions}"),
     "left": ("ikke lenger her: {unions}", "ikkje lenger her: {unions}", "left: {unions}"),
-    "baseline": ("Sammenligning med {source}", "Samanlikning med {source}", "Comparison with {source}"),
+    "baseline": (
+        "Kjøringen {after} ved siden av {source}",
+        "Køyringa {after} ved sida av {source}",
+        "Run {after} beside {source}",
+    ),
+    "baseline_source.baseline:2018": (
+        "SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
+        "SINTEF-rapport 2018-00851 (Buvik mfl., 2018), kapittel 9.2",
+        "SINTEF report 2018-00851 (Buvik et al., 2018), chapter 9.2",
+    ),
     "baseline_line": (
         "{topic} i obligatorisk opplæring: {before} forbund den gang, {after} nå.",
         "{topic} i obligatorisk opplæring: {before} forbund den gongen, {after} no.",
@@ -372,6 +491,7 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "samanlikna med siste gode lesing, køyring {id}",
         "compared with the last good reading, run {id}",
     ),
+    "was_unread": ("før: {cause}", "før: {cause}", "before: {cause}"),
     "age_days.one": ("1 dag gammel", "1 dag gammal", "1 day old"),
     "age_days.other": ("{count} dager gammel", "{count} dagar gammal", "{count} days old"),
     "some_run": ("ukjent kjøring", "ukjend køyring", "unknown run"),
@@ -419,6 +539,12 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     "sheet.pages": ("Sider", "Sider", "Pages"),
     "sheet.changes": ("Endringer", "Endringar", "Changes"),
     "sheet.about": ("Om", "Om", "About"),
+    "overview_changes": (
+        "Endringer siden {date}: verdikter {verdicts}, kurs {courses}, lesing {coverage}. Se arket {sheet}.",
+        "Endringar sidan {date}: verdikt {verdicts}, kurs {courses}, lesing {coverage}. Sjå arket {sheet}.",
+        "Changes since {date}: verdicts {verdicts}, courses {courses}, reading {coverage}. See the sheet {sheet}.",
+    ),
+    "col.unread_cause": ("Ulest, og hvorfor", "Ulesne, og kvifor", "Unread, and why"),
     "excel_date": ("dd.mm.yyyy", "dd.mm.yyyy", "d mmm yyyy"),
     "all_main_orgs": ("Alle", "Alle", "All"),
     "col.gap_unions": ("Forbund i gap", "Forbund i gap", "Unions in gap"),
@@ -439,6 +565,22 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "in_mandatory": ("i obligatorisk opplæring", "i obligatorisk opplæring", "in mandatory training"),
     "none_judged": ("ingen kunne vurderes", "ingen kunne vurderast", "none could be judged"),
+    "changed_card": (
+        "verdikter er endret siden {date}.",
+        "verdikt er endra sidan {date}.",
+        "verdicts changed since {date}.",
+    ),
+    "changed_card_one": (
+        "verdikt er endret siden {date}.",
+        "verdikt er endra sidan {date}.",
+        "verdict changed since {date}.",
+    ),
+    "changed_card_more": (
+        "Endrede kurs: {courses}. Endringer i hva som kunne leses: {coverage}.",
+        "Endra kurs: {courses}. Endringar i kva som kunne lesast: {coverage}.",
+        "Changed courses: {courses}. Changes in what could be read: {coverage}.",
+    ),
+    "see_changes": ("Se endringene", "Sjå endringane", "See the changes"),
     "no_verdict_changes": ("Ingen endrede verdikter.", "Ingen endra verdikt.", "No verdict changed."),
     "matrix": ("Gapmatrise", "Gapmatrise", "Gap matrix"),
     "matrix_caption": (

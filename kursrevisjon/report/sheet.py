@@ -26,7 +26,8 @@ def sheet(union: UnionResult, run: Run, m: Messages, contact: str) -> Iterator[D
     yield Heading(m("sheet_courses"))
     yield course_table(union.courses, m) if union.courses else Text(m("no_courses"))
     yield Heading(m("not_read"))
-    yield Text(m("sheet_unread" if union.unread_pages else "all_read"))
+    for said in what_is_missing(union, m):
+        yield Text(said)
     if union.unread_pages:
         yield unread_items(union, m)
     yield Heading(m("sheet_correct"))
@@ -34,6 +35,16 @@ def sheet(union: UnionResult, run: Run, m: Messages, contact: str) -> Iterator[D
     yield Heading(m("sheet_labels"))
     yield Items(tuple(f"{m.verdict(verdict)}: {m('meaning.' + verdict)}" for verdict in Verdict))
     yield Text(m("run_line", id=run.run.id, date=m.moment(run.run.started)))
+
+
+def what_is_missing(union: UnionResult, m: Messages) -> Iterator[str]:
+    """Whether all was read; "all" is said only of a union whose pages were read to the end."""
+    if not union.complete:
+        yield m("cut_off")
+    if union.unread_pages:
+        yield m("sheet_unread")
+    elif union.complete:
+        yield m("all_read")
 
 
 def how_to_correct(contact: str, m: Messages) -> str:

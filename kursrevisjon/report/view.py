@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from kursrevisjon.errors import UsageError
 from kursrevisjon.model import (
@@ -26,7 +28,7 @@ _TOPIC_DIMENSIONS = {
 _CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
 
 
-_WEB = re.compile(r"https?://([^\s/?#\"<>]+)[^\s\"<>]*", re.IGNORECASE)
+_WEB = re.compile(r"https?://([^\s/?#\"<>\\^`{|}]+)[^\s\"<>\\^`{|}]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,17 @@ def _only(run: Run, main_orgs: Sequence[str]) -> Run:
 
 
 def _changes_of(run: Run, diff: Diff) -> Diff:
-    """The comparison with only the changes of the run's unions and main organisations."""
+    """The comparison with only what concerns the run's unions and main organisations."""
     unions, orgs = {union.id for union in run.unions}, {org.name for org in run.main_orgs}
-    kept = {
+    kept: dict[str, tuple[Any, ...]] = {
         field: tuple(change for change in getattr(diff, field) if change.union in unions or change.main_org in orgs)
         for field in ("changes", "courses", "coverage")
     }
-    return diff.model_copy(update={**kept, "main_orgs": tuple(org for org in diff.main_orgs if org.name in orgs)})
+    named = {*(union_names(run).values()), *(change.name for change in kept["coverage"])}
+    kept["remarks"] = tuple(remark for remark in diff.remarks if not remark.unions or named & set(remark.unions))
+    kept["main_orgs"] = tuple(org for org in diff.main_orgs if org.name in orgs)
+    kept["compared"] = tuple(union for union in diff.compared if union in unions)
+    return diff.model_copy(update=kept)
 
 
 def groups(run: Run) -> tuple[Group, ...]:
@@ -137,7 +143,12 @@ def evidence(findings: Sequence[Finding]) -> tuple[Evidence, ...]:
     shared: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         shared.setdefault((finding.quote, finding.page.url if finding.page else ""), []).append(finding)
-    return tuple(Evidence(tuple(same)) for same in shared.values())
+    return tuple(Evidence(_each_once(same)) for same in shared.values())
+
+
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say the same by the same rule: a word may stand twice in a quote."""
+    return tuple({(one.dimension, one.value, one.rule): one for one in reversed(findings)}.values())[::-1]
 
 
 def unread_count(union: UnionResult) -> int:
@@ -163,7 +174,10 @@ def why(union: UnionResult, topic: Topic, m: Messages) -> str:
 def web_host(url: str) -> str:
     """The host of an http(s) address that may become a link, or nothing for any other text."""
     found = _WEB.fullmatch(url)
-    return found[1] if found else ""
+    try:
+        return found[1] if found and urlsplit(url).port != 0 else ""
+    except ValueError:  # a host or port that no program can read, which makes Excel call the whole file damaged
+        return ""
 
 
 def total_figures(run: Run) -> dict[Topic, TopicRollup]:
