@@ -50,7 +50,8 @@ def body_of(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -> lis
     for block in annotated[heading.block.index + 1 :]:
         if _is_heading(block):
             break
-        if block.tokens and not block.block.boilerplate and not block.block.is_link:
+        card = heading.block.group and block.block.group == heading.block.group
+        if block.tokens and not block.block.boilerplate and (card or not block.block.is_link):
             body.append(block)
     return body
 
@@ -149,9 +150,20 @@ def parts_of(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlock]:
     found: dict[int, AnnotatedBlock] = {}
     for opener in annotated:
         children = children_of(annotated, opener) if _is_heading(opener) else []
-        if len(children) > 1 and any(_counts_parts(block, len(children)) for block in body_of(annotated, opener)):
-            found |= {child.block.index: opener for child in children}
+        for _, group in groupby(children, key=level_of):
+            parts = list(group)
+            told = any(_counts_parts(block, len(parts)) for block in body_of(annotated, opener))
+            if len(parts) > 1 and (told or _are_numbered(parts)):
+                found |= {part.block.index: opener for part in parts}
     return found
+
+
+def _are_numbered(parts: Sequence[AnnotatedBlock]) -> bool:
+    """Whether headings count the parts of something in a word of their own ("Etappe 1", "Etappe 2")."""
+    first = {part.tokens[0].word for part in parts}
+    numbers = [part.tokens[1].text if len(part.tokens) > 1 else "" for part in parts]
+    counted = numbers == [str(number) for number in range(1, len(parts) + 1)]
+    return counted and len(first) == 1 and parts[0].tokens[0].is_word and not parts[0].tokens[0].has("unit", "month")
 
 
 def _counts_parts(block: AnnotatedBlock, number: int) -> bool:
@@ -160,6 +172,13 @@ def _counts_parts(block: AnnotatedBlock, number: int) -> bool:
         one.word in _NUMBERS.get(number, ()) and any(after.has("part_noun") for after in block.tokens[index : index + 3])
         for index, one in enumerate(block.tokens)
     )
+
+
+def is_timed_title(heading: AnnotatedBlock) -> bool:
+    """Whether a heading says of itself how long it lasts ("Tredagers for tillitsvalgte", "Loven på to timer")."""
+    tokens = heading.tokens
+    timed = any(one.word in {"på", "in"} and lasts_in(tokens[index + 1 : index + 3]) for index, one in enumerate(tokens))
+    return timed or tokens[0].has("duration")
 
 
 def is_dated(tokens: Sequence[Token]) -> bool:

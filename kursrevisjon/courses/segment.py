@@ -5,7 +5,7 @@ table is either courses, stages of a programme, or the topics of one course: its
 decides.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -16,9 +16,9 @@ from kursrevisjon.courses.offers import (
     holds_offers,
     is_bold_title,
     is_practical,
+    is_timed_title,
     level_of,
     listed_titles,
-    lasts_in,
     parts_of,
     titled_leads,
     tells_of_offer,
@@ -90,13 +90,14 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
     return tuple(draft.to_course() for draft in walk.drafts.all)
 
 
-def _content(annotated: Sequence[AnnotatedBlock], titles: Container[int]) -> Iterator[AnnotatedBlock]:
-    """The blocks that can describe a course: no furniture, some word, and no mere link unless it is the title in a
-    listing or text leads to it.
+def _content(annotated: Sequence[AnnotatedBlock], titles: Collection[int]) -> Iterator[AnnotatedBlock]:
+    """The blocks that can describe a course: no furniture, some word, and no mere link unless it stands in a card of
+    a listing or text leads to it.
     """
+    cards = {annotated[title].block.group for title in titles} - {0}
     for block in annotated:
         known = block.block
-        leads = known.index in titles or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        leads = known.index in titles or known.group in cards or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
         linked = known.is_link and not leads
         if block.tokens and not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
@@ -143,7 +144,8 @@ class _Walk:
         outer = self.levels[-1][1] if self.levels else None
         mentions = () if _is_no_training(block) else find_names(block)
         names = [named for named in mentions if named.kind != "bare"]
-        if block.tokens[0].has("practical", "field") and all(named.kind == "generic" for named in names):
+        asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
+        if asked and all(named.kind == "generic" for named in names):
             names = []
         self.section = block
         self.section_course = None
@@ -166,7 +168,7 @@ class _Walk:
         elif not names and offers:
             is_list = not has_other_purpose(block) or is_audience(block)
         elif not names and (
-            self._is_listed(block) or lasts_in(block.tokens) or self._has_title(block, annotated)
+            self._is_listed(block) or is_timed_title(block) or self._has_title(block, annotated)
         ):
             self._heading_course(block)
         if is_list:
@@ -335,6 +337,9 @@ class _Walk:
         if not cell.strip():
             return
         cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)
+        words = [token for token in block.within(start, start + len(cell)) if token.is_word]
+        if all(token.has("month", "small") for token in words):
+            return
         named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
         draft = self.drafts.get(
