@@ -49,7 +49,7 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         return False
     if _is_professional_page(blocks) and not any(_in_view(mention, blocks) for mention in course.mentions):
         return False
-    if course.kind == "title" or _is_many(course, blocks) or _is_promise(course, blocks):
+    if course.kind == "title" or any(test(course, blocks) for test in (_is_many, _is_promise, _is_only_placed)):
         return False
     if course.kind in {"item", "row"}:
         return _listed_as_course(course, blocks)
@@ -180,6 +180,16 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
     named = any(token.has("rep", "verneombud", "amu") for token in tokens)
     return plain and not named and tokens[-1] is heads[0]
+
+
+def _is_only_placed(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether running text only says where there was a course ("seminar i Oslo", "kurs på fjellhotellet")."""
+    span = course.mentions[0]
+    if course.kind != "generic" or blocks[span.block].block.kind is BlockKind.HEADING:
+        return False
+    tokens = blocks[span.block].within(span.start, span.end)
+    placed = len(tokens) >= 3 and tokens[0].has("bare") and tokens[1].word in {"i", "in", "på", "at", "ved"}
+    return placed and (tokens[-1].is_capital or any("hotel" in token.word for token in tokens))
 
 
 def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
