@@ -84,8 +84,8 @@ def test_the_digest_follows_the_content(lexicon: Lexicon, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('patterns: ["{rep}"]', 'patterns: ["{finnes_ikke}"]', "finnes ikke i words.yaml"),
-        ('patterns: ["{rep}"]', 'patterns: ["| {rep}"]', "er ikke et ordmønster"),
+        ('patterns: ["{verneombud}",', 'patterns: ["{finnes_ikke}",', "finnes ikke i words.yaml"),
+        ('patterns: ["{verneombud}",', 'patterns: ["| {verneombud}",', "er ikke et ordmønster"),
         ("id: audience/amu", "id: audience/verneombud", "brukt to ganger"),
         ("value: tillitsvalgt", "valeu: tillitsvalgt", "valeu"),
         ("trap: english}", "trap: engelsk}", "engelsk"),

@@ -109,7 +109,7 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
 def _goes_elsewhere(sentence: tuple[Token, ...]) -> bool:
     """Whether a sentence sends a group to another course ("tillitsvalgte har egne kurs")."""
     owned = any(
-        one.has("owned") and two.has("kurs", "kurs_weak") for one, two in zip(sentence, sentence[1:], strict=False)
+        one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in zip(sentence, sentence[1:], strict=False)
     )
     return owned or any(token.has("elsewhere") for token in sentence)
 
@@ -168,7 +168,8 @@ def takes_spare_place(sentence: Iterable[Token]) -> bool:
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:
     """Whether the group opens a sentence that says what it must or may do."""
     opening = all(token.has(*_BETWEEN) or not token.is_word or token.word.endswith("e") for token in before)
-    return opening and len(before) <= 6 and any(token.has("modal", "complete", "verb", "be") for token in sentence)
+    told = any(token.has("modal", "complete", "gets", "invite", "practises", "be", "bring") for token in sentence)
+    return opening and len(before) <= 6 and told
 
 
 def _is_audience_cell(evidence: Evidence, match: Match) -> bool:

@@ -108,7 +108,7 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
 
 def _is_asked(evidence: Evidence, match: Match) -> str:
     """Whether a duty only stands in a question ("Må jeg ta kurset?")."""
-    asked = match.bound and evidence.sentence(match.span)[-1].word == "?"
+    asked = match.value == Obligation.MANDATORY and evidence.sentence(match.span)[-1].word == "?"
     return "et spørsmål" if asked else ""
 
 

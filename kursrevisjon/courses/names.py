@@ -95,6 +95,8 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     tokens = annotated.tokens
     found: list[Named] = []
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
+        if candidate.first and tokens[candidate.first - 1].word in {"enn", "than"}:
+            continue
         if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
             continue
         if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
@@ -464,7 +466,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             or before.word in _DETERMINERS
         ):
             break
-        if before.has("prep", "aim") or (before.text.islower() and before.word.endswith(_VERB_ENDINGS)):
+        if before.has("prep", "aim") or before.word in {"enn", "than"} or (before.text.islower() and before.word.endswith(_VERB_ENDINGS)):
             break
         first -= 1
     return first

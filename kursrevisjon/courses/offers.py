@@ -28,6 +28,7 @@ _NUMBERS: Final = {
     5: ("5", "fem", "five"),
     6: ("6", "seks", "six"),
 }
+_LONGEST_LEAD: Final = 9
 _FEWEST: Final = 2
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
@@ -214,7 +215,7 @@ def holds_offers(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -
 
 
 def titled_leads(annotated: Sequence[AnnotatedBlock]) -> dict[int, int]:
-    """The paragraphs that open with a course's name in bold, each with where the name ends.
+    """The paragraphs that open with a course's name, in bold or as a sentence of its own, and where the name ends.
 
     One alone may stress anything; two or more below one heading, most of which tell of an offer, are a list.
     """
@@ -232,9 +233,20 @@ def _lead_end(block: AnnotatedBlock) -> int:
     known = block.block
     bold = known.strong[0] if known.strong and known.kind is BlockKind.PARAGRAPH and not known.boilerplate else ""
     rest = known.text[len(bold) :].lstrip()
+    if not bold and known.kind is BlockKind.PARAGRAPH and not known.boilerplate and block.tokens:
+        return _title_end(block)
     if not bold or not known.text.startswith(bold) or not rest or not block.tokens or block.tokens[0].has("field"):
         return 0
     return len(bold) if rest[0] in "–—-:." or bold[-1] in ":." else 0
+
+
+def _title_end(block: AnnotatedBlock) -> int:
+    """Where a first sentence ends that is a title ("Ny som tillitsvalgt. To dager om ..."); 0 when it is none."""
+    first, *rest = block.sentences()
+    titled = len(first) <= _LONGEST_LEAD and first[0].is_capital and first[-1].word == "."
+    if not titled or not rest or any(token.has("verb", "modal", "field", "practical_word") for token in first):
+        return 0
+    return first[-1].start if opens_with_duration(rest[0]) or _opens_with_kind(rest[0]) else 0
 
 
 def _is_offer_after(block: AnnotatedBlock, end: int) -> bool:

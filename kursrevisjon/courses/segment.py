@@ -134,6 +134,7 @@ class _Walk:
         self.nameless: tuple[AnnotatedBlock, Named] | None = None
         self.in_form = False
         self.has_spoken = False
+        self.listed: list[Draft] = []
 
     def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
         """A heading opens a section; when it names one course, the section is about it."""
@@ -158,7 +159,8 @@ class _Walk:
         opener = self.titles.get(block.block.index)
         listed_below = [title for title, above in self.titles.items() if above is block]
         stages = [title for title in listed_below if _names_stage(annotated[title])]
-        offers = holds_offers(annotated, block) or len(listed_below) > len(stages)
+        leads = any(annotated[lead].block.heading_path[-1:] == (block.block.text,) for lead in self.leads)
+        offers = holds_offers(annotated, block) or len(listed_below) > len(stages) or leads
         is_list = bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
         titled = _name_after_colon(block, mentions)
         if outer and not names and self.parts.get(block.block.index):
@@ -243,6 +245,8 @@ class _Walk:
         if block.block.index in self.leads:
             self._lead_course(block)
             return
+        if _is_registration(block):
+            return
         names = find_names(block)
         question: Span | None = None
         before: Span | None = None
@@ -272,6 +276,7 @@ class _Walk:
         if role is not GroupRole.OTHER and not are_statements(blocks) and self.lists and self.section is self.lists[-1][1]:
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
+        known = len(self.drafts.all)
         for block in blocks:
             names = find_names(block)
             if role is GroupRole.COURSES:
@@ -289,6 +294,8 @@ class _Walk:
                 self.text(block)
         if programme:
             self.current = [programme]
+        if role in {GroupRole.COURSES, GroupRole.STAGES}:
+            self.listed = self.drafts.all[known:]
 
     def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
@@ -372,7 +379,8 @@ class _Walk:
             pointing = next((named for named in names if named.definite), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
                 self.nameless = self.nameless or (block, pointing)
-            for draft in self.current:
+            all_of_them = self.listed if any(token.has("all_of_them") for token in sentence) else []
+            for draft in all_of_them or self.current:
                 draft.add(_span(block, sentence))
             return
         groups = list(_grouped(block, telling))
@@ -568,6 +576,11 @@ def _is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
 def _is_only_heading(draft: Draft) -> bool:
     """Whether nothing but a heading has been said of a course so far."""
     return len(draft.scope) == 1 and draft.is_titled
+
+
+def _is_registration(block: AnnotatedBlock) -> bool:
+    """Whether a line only says what one registers for ("Påmelding til kurs for klubbkasserere")."""
+    return block.tokens[0].has("registers") and not any(token.has("verb", "modal") for token in block.tokens)
 
 
 def _is_no_training(block: AnnotatedBlock) -> bool:
