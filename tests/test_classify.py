@@ -147,6 +147,17 @@ def test_pages_of_a_union_join_and_duties_pass_between_them(lexicon: Lexicon) ->
     assert courses[course_id("Grunnopplæringen")].pages == tuple(pages)
 
 
+def test_a_choice_that_one_page_states_beats_the_basic_course_that_another_only_names(lexicon: Lexicon) -> None:
+    named = read(lexicon, "# Kurs for tillitsvalgte\n- Grunnkurset, to dager om verv og avtaler")
+    stated = read(lexicon, "Grunnkurset er ikke obligatorisk. Der lærer tillitsvalgte om å forebygge sykefravær.")
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    pages = [PageRef(url=f"https://forbund.invalid/{name}", fetched=at, digest="sha256:0") for name in ("liste", "kurs")]
+    for order in ((0, 1), (1, 0)):
+        results = [((named, stated)[number], pages[number]) for number in order]
+        (course,) = join_union(results)
+        assert course.obligation is Obligation.OPTIONAL
+
+
 def test_stages_are_kept_apart_and_spellings_brought_together() -> None:
     assert course_id("Trinn 1") != course_id("Trinn 2")
     assert course_id("Trinn II") == course_id("trinn 2")

@@ -77,7 +77,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return _is_audience_cell(evidence, match)
     sentence = evidence.sentence(match.span)
     before = [token for token in sentence if token.end <= match.span.start]
-    if _is_genitive(evidence, match):
+    if _is_genitive(evidence, match) or any(token.has("together") for token in before[-3:]):
         return False
     if not evidence.names_course(match.span) and _goes_elsewhere(sentence):
         return False
@@ -87,7 +87,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     if (not before and alone) or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
-        if token.word in {"sammen", "saman", "together"}:
+        if token.has("together"):
             return False
         if token.word in {"til", "for"} and _is_role_of(before, token):
             return False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kursrevisjon.classify.document import course_id
+from kursrevisjon.classify.obligation import EXPLICIT_CHOICE
 from kursrevisjon.model import (
     AssessedCourse,
     Audience,
@@ -19,8 +20,8 @@ from kursrevisjon.model import (
 def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
     """Every course of a union once, with all its pages as evidence, in the order of its id.
 
-    The same course on two pages keeps the strongest obligation and all its topics; a programme's duty holds for the
-    parts that any page names as its own.
+    The same course on two pages keeps the strongest statement of its obligation and all its topics; a programme's duty
+    holds for the parts that any page names as its own.
     """
     joined: dict[str, AssessedCourse] = {}
     for result, page in results:
@@ -58,8 +59,13 @@ def _merged(one: AssessedCourse, other: AssessedCourse) -> AssessedCourse:
 
 
 def _strength(course: AssessedCourse) -> tuple[int, int]:
+    """METHOD 1, precedence: ``mandatory`` beats all, and an explicit "frivillig" beats ``core``."""
     basis = (Basis.UNION, Basis.AGREEMENT, Basis.EMPLOYER, Basis.LAW)
-    return tuple(Obligation).index(course.obligation), basis.index(course.basis) if course.basis else 9
+    order = (Obligation.MANDATORY, None, Obligation.CORE, Obligation.OPTIONAL, Obligation.UNSTATED)
+    chosen = course.obligation is Obligation.OPTIONAL and any(
+        finding.dimension is Dimension.OBLIGATION and finding.rule in EXPLICIT_CHOICE for finding in course.findings
+    )
+    return order.index(None if chosen else course.obligation), basis.index(course.basis) if course.basis else 9
 
 
 def _with_programme_duty(course: AssessedCourse, joined: dict[str, AssessedCourse]) -> AssessedCourse:

@@ -108,8 +108,9 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
 
 def _is_asked(evidence: Evidence, match: Match) -> str:
     """Whether a duty only stands in a question ("Må jeg ta kurset?")."""
-    asked = match.value == Obligation.MANDATORY and evidence.sentence(match.span)[-1].word == "?"
-    return "et spørsmål" if asked else ""
+    sentence = evidence.sentence(match.span)
+    asks = sentence[-1].word == "?" and sentence[0].has("asks", "modal", "be", "verb")
+    return "et spørsmål" if asks and match.value == Obligation.MANDATORY else ""
 
 
 def _has_pronoun(evidence: Evidence, match: Match) -> bool:

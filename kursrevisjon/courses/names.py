@@ -324,7 +324,8 @@ def _noun(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         first += 1
     kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
     counted = last == index and index > 0 and _counts(tokens, index - 1) and not _is_definite(token)
-    counted = counted and not tokens[index - 1].word.endswith("s")  # "høstens FTV-forum" is one
+    before = tokens[index - 1].word
+    counted = counted and not before.endswith("s") and before not in _DETERMINERS  # "høstens", "en": it is one
     loose = not _is_compound(token) or counted
     if last == index and index > 0 and tokens[index - 1].has("this") and _is_definite(token):
         kind = "bare"  # "på dette dagskurset" points to the course in view

@@ -80,7 +80,7 @@ def is_section_of_courses(
     plural = next((token for token in block.tokens if token.has("plural_kurs", "collective")), None)
     if plural is None:
         return False
-    if offers or plural.word.endswith(_PLURAL):
+    if offers or (plural.word.endswith(_PLURAL) and not plural.has("this_offer")):  # "seminar" is one or many
         return True
     before = [token for token in block.tokens if token.end <= plural.start]
     if any(
