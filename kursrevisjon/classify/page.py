@@ -120,7 +120,8 @@ def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock
     kept = []
     for course in courses:
         name = course.name.lower()
-        umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS)
+        has_parts = _has_heading(course, blocks) and any(other.programme == course.name for other in courses)
+        umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS) and not has_parts
         if course.kind in {"generic", "named"} and len(courses) > 1 and _FOR_ALL.match(name):
             continue
         part = course.kind == "stage" and name.startswith(("del ", "part ")) and len(families) > 1
@@ -163,7 +164,7 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     numbers = {*course.headings, *(mention.block for mention in course.mentions)}
     tokens = [token for number in numbers for token in blocks[number].tokens]
     header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
-    if any(token.has("kurs", "basic", "plural_kurs", "stage_word") for token in tokens) or "kurs" in header:
+    if any(token.has("kurs", "basic", "plural_kurs", "stage_word", "arranged") for token in tokens) or "kurs" in header:
         return True
     return "tittel" in header and not {"lengde", "varighet", "varigheit", "dato", "sted"}.isdisjoint(header)
 

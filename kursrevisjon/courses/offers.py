@@ -4,12 +4,13 @@ Most web editors write the title of a course as a heading and never call it one:
 lasts, whom it is for, when and where it is held, and what one learns.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from kursrevisjon.courses.names import find_names
-from kursrevisjon.courses.structure import has_other_purpose, is_repeated_name
+from kursrevisjon.courses.structure import date_end, has_other_purpose, is_repeated_name
 from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -30,19 +31,18 @@ _NUMBERS: Final = {
 }
 _LONGEST_LEAD: Final = 9
 _FEWEST: Final = 2
+_SHORT: Final = 5
+_SECTION: Final = re.compile(r"(\d{1,2})\.?\s+(?=[^\W\d_])")
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
 
 
 def is_bold_title(block: AnnotatedBlock) -> bool:
-    """Whether a paragraph is nothing but a short bold line, which web editors write for a heading."""
+    """Whether a block is a short bold line, or a dated term of a definition list, which stand for a heading."""
     known = block.block
-    return (
-        known.kind is BlockKind.PARAGRAPH
-        and known.strong == (known.text,)
-        and len(known.text) <= _LONGEST_TITLE
-        and not known.text.rstrip().endswith((".", ":", ","))
-    )
+    if len(known.text) > _LONGEST_TITLE or known.text.rstrip().endswith((".", ":", ",")):
+        return False
+    return (known.kind is BlockKind.TERM and date_end(known.text) > 0) or (known.kind is BlockKind.PARAGRAPH and known.strong == (known.text,))
 
 
 def body_of(annotated: Sequence[AnnotatedBlock], heading: AnnotatedBlock) -> list[AnnotatedBlock]:
@@ -85,6 +85,8 @@ def listed_titles(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlo
     for opener in annotated:
         if not _is_heading(opener) or opener.block.index in found or _is_course(opener):
             continue
+        if _are_sections(children_of(annotated, opener)):
+            continue
         leaves = [leaf for leaf in _leaves(annotated, opener) if not is_practical(leaf) and not _lists(annotated, leaf)]
         told = [leaf for leaf in leaves if _is_told(annotated, leaf)]
         opens = _opens_courses(opener)
@@ -100,6 +102,13 @@ def listed_titles(annotated: Sequence[AnnotatedBlock]) -> dict[int, AnnotatedBlo
         for leaf in alike:
             found.setdefault(leaf.block.index, opener)
     return found
+
+
+def _are_sections(headings: Sequence[AnnotatedBlock]) -> bool:
+    """Whether headings are the numbered sections of a plan or of bylaws."""
+    found = [_SECTION.match(heading.block.text) for heading in headings]
+    numbers = [int(number[1]) for number in found if number]
+    return len(numbers) >= _FEWEST_CARDS and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _leaves(annotated: Sequence[AnnotatedBlock], opener: AnnotatedBlock) -> list[AnnotatedBlock]:
@@ -124,7 +133,11 @@ def _is_told(annotated: Sequence[AnnotatedBlock], leaf: AnnotatedBlock) -> bool:
     before = annotated[leaf.block.index - 1] if leaf.block.index else leaf
     dated = is_dated(leaf.tokens) or lasts_in(leaf.tokens) or (body != [] and is_dated(body[0].tokens[:_DATE_WITHIN]))
     on_date = len(before.tokens) <= _DATE_WITHIN and before.block.kind is BlockKind.PARAGRAPH and is_dated(before.tokens)
-    lasts = any(opens_with_duration(sentence) for block in body[:_FIRST] for sentence in block.sentences())
+    lasts = any(
+        opens_with_duration(sentence) or _opens_with_kind(sentence) or _opens_with_audience(sentence)
+        for block in body[:_FIRST]
+        for sentence in block.sentences()
+    )
     return dated or on_date or lasts or tells_of_offer(body) or _name([leaf]) or is_repeated_name(leaf, annotated)
 
 
@@ -196,6 +209,10 @@ def is_dated(tokens: Sequence[Token]) -> bool:
 def is_practical(heading: AnnotatedBlock) -> bool:
     """Whether a heading is about how to register, get leave or be paid, asks something, or only names people."""
     words = [token for token in heading.tokens if token.is_word]
+    if all(word.has("month") for word in words):
+        return True
+    if len(words) <= _SHORT and any(word.has("this_offer") and word.has("anaphor") for word in words):
+        return True
     people = all(token.has("verneombud", "amu", "organ", "leder", "medlem") or token.has("small") for token in words)
     return (
         people
@@ -309,7 +326,7 @@ def _opens_with_kind(sentence: Sequence[Token]) -> bool:
     words = [token for token in sentence[:4] if not token.has("counts", "cue", "vague")]
     head = words[0] if words else None
     plain = head is not None and head.has("kurs") and not head.has("anaphor", "basic", "plural_kurs")
-    return plain and head is not None and not head.word.endswith(("et", "en", "a", "ene", "ane")) and len(sentence) > 2
+    return plain and head is not None and not head.word.endswith(("et", "en", "a", "ene", "ane"))
 
 
 def _opens_with_audience(sentence: Sequence[Token]) -> bool:
@@ -337,8 +354,11 @@ def _is_held(block: AnnotatedBlock) -> bool:
     """Whether the text opens with who holds or invites to a course that it does not name ("arrangerer ein kursserie")."""
     sentence = next(block.sentences())
     holds = any(token.has("offers", "invite") for token in sentence)
-    loose = any(token.has("kurs", "kurs_weak") for token in sentence)
-    return holds and loose and all(named.kind in {"bare", "generic"} for named in find_names(block))
+    one = any(
+        token.has("kurs", "kurs_weak") and any(before.has("article") for before in sentence[max(0, index - 3) : index])
+        for index, token in enumerate(sentence)
+    )
+    return holds and one and all(named.kind in {"bare", "generic"} for named in find_names(block))
 
 
 def _fields(block: AnnotatedBlock) -> list[Token]:

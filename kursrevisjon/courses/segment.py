@@ -13,6 +13,7 @@ from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
 from kursrevisjon.courses.offers import (
     body_of,
+    children_of,
     holds_offers,
     is_bold_title,
     is_practical,
@@ -130,6 +131,7 @@ class _Walk:
         self.path: list[int] = []
         self.fresh = -1
         self.lists: list[tuple[int, AnnotatedBlock]] = []
+        self.groups: set[int] = set()
         self.intros: dict[int, list[int]] = {}
         self.nameless: tuple[AnnotatedBlock, Named] | None = None
         self.in_form = False
@@ -157,11 +159,15 @@ class _Walk:
         while self.lists and self.lists[-1][0] >= level:
             self.lists.pop()
         opener = self.titles.get(block.block.index)
-        listed_below = [title for title, above in self.titles.items() if above is block]
-        stages = [title for title in listed_below if _names_stage(annotated[title])]
+        below = [annotated[title] for title, above in self.titles.items() if above is block]
+        below = below or [child for child in children_of(annotated, block) if child.block.index in self.titles]
+        stages = [child for child in below if _names_stage(child)]
         leads = any(annotated[lead].block.heading_path[-1:] == (block.block.text,) for lead in self.leads)
-        offers = holds_offers(annotated, block) or len(listed_below) > len(stages) or leads
-        is_list = bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
+        offers = holds_offers(annotated, block) or leads
+        groups = opener is None and len(below) > len(stages)
+        is_list = groups or (
+            bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
+        )
         titled = _name_after_colon(block, mentions)
         if outer and not names and self.parts.get(block.block.index):
             self._heading_course(block)
@@ -175,10 +181,12 @@ class _Walk:
             self._heading_course(block)
         if is_list:
             self.lists.append((level, block))
+        if groups:
+            self.groups.add(block.block.index)
         if names and opener is not None:
             self._listed_course(block, names[0], opener)
         elif names and not is_list:
-            self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _whole(block))
+            self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _named_part(block))
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
@@ -273,7 +281,7 @@ class _Walk:
             return
         lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
-        if role is not GroupRole.OTHER and not are_statements(blocks) and self.lists and self.section is self.lists[-1][1]:
+        if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         known = len(self.drafts.all)
@@ -297,9 +305,13 @@ class _Walk:
         if role in {GroupRole.COURSES, GroupRole.STAGES}:
             self.listed = self.drafts.all[known:]
 
+    def _opens_items(self) -> bool:
+        """Whether the heading above opens courses, and not only the headings below it."""
+        return bool(self.lists) and self.section is self.lists[-1][1] and self.section.block.index not in self.groups
+
     def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
-        listed = bool(self.lists) and self.section is self.lists[-1][1]
+        listed = self._opens_items()
         column = course_column(blocks, listed=listed)
         for block in blocks:
             if column is not None and block is blocks[0] and _is_header(blocks):
@@ -619,7 +631,7 @@ def _name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
 def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
     first = names[0]
-    text = block.block.text
+    text = block.block.text[date_end(block.block.text) :]
     if first.kind == "named":
         return first.name
     if (
@@ -630,6 +642,11 @@ def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     ):
         return first.name
     return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
+
+
+def _named_part(block: AnnotatedBlock) -> Span:
+    """A heading without the number of its section."""
+    return Span(block.block.index, date_end(block.block.text), len(block.block.text))
 
 
 def _span(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span:

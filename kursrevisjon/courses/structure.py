@@ -19,6 +19,7 @@ _BARE_DATE: Final = re.compile(
     r"(?:\s+\d{4})?\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"\d{1,2}\.(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
     "mest lest "
@@ -218,8 +219,8 @@ def _opens_with_course(names: Sequence[Named]) -> bool:
 
 
 def date_end(text: str) -> int:
-    """Where a date that a text opens with ends ("5.-6. mars: "), or 0."""
-    date = _DATE.match(text) or _BARE_DATE.match(text)
+    """Where a date, a day or a section number that a text opens with ends ("5.-6. mars: ", "21.-23. "), or 0."""
+    date = _DATE.match(text) or _BARE_DATE.match(text) or _NUMBER.match(text)
     return date.end() if date else 0
 
 
