@@ -1,6 +1,6 @@
 """Whom a course is for (METHOD 2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
@@ -160,9 +160,10 @@ def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
     return takes_spare_place(sentence) or any(token.has("invite") for token in after)
 
 
-def takes_spare_place(sentence: Iterable[Token]) -> bool:
+def takes_spare_place(sentence: Sequence[Token]) -> bool:
     """Whether a sentence is about the places that are left over (METHOD, settled cases: an audience, but no duty)."""
-    return any(token.has("spare_place") for token in sentence)
+    places = any(token.has("places") for token in sentence) and any(token.has("left_over") for token in sentence)
+    return places or any(token.has("spare_place") for token in sentence)
 
 
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:

@@ -154,7 +154,7 @@ def _tells_where(stretch: list[Token], index: int) -> bool:
     for before in reversed(stretch[max(0, index - 5) : index]):
         if before.has("prep"):
             return True
-        if before.has("verb", "modal") or not (before.is_word or before.word in {"'", "’"}):
+        if before.has("verb", "modal") or not (before.is_word or before.word in {"'", "’", "-"}):
             return False
     return False
 
@@ -285,9 +285,5 @@ def _statutory(evidence: Evidence, audience: set[Audience]) -> Match | None:
 
 
 def _forty_hours(evidence: Evidence) -> Match | None:
-    """The match that names the 40-hour course where this course is named."""
-    for mention in evidence.course.mentions:
-        for match in evidence.blocks[mention.block].matches:
-            if match.rule == "hms/40-timer" and evidence.names_course(match.span):
-                return match
-    return None
+    """The match that says that this is the 40-hour course."""
+    return next((match for match in evidence.stated(Dimension.HMS) if match.rule == "hms/40-timer"), None)

@@ -95,7 +95,7 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     tokens = annotated.tokens
     found: list[Named] = []
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
-        if candidate.first and tokens[candidate.first - 1].word in {"enn", "than"}:
+        if _is_beside(tokens, candidate):
             continue
         if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
             continue
@@ -107,6 +107,13 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
             continue
         found.append(candidate)
     return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+
+
+def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a mention is only what something is compared with, comes beside, or is held as."""
+    before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
+    compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
+    return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
 
 
 def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
@@ -140,6 +147,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     yield from _subject_of_cue(annotated)
     yield from _called(annotated)
     yield from _headlined(annotated)
+    yield from _labelled(annotated)
     yield from _held(annotated)
     yield from _subject_of_duty(annotated)
     yield from _offered(annotated)
@@ -584,6 +592,20 @@ def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
     counted = any(token.has("unit", "learns") for token in after)
     if capitals >= 2 and (tokens[end].word != ":" or counted or len(words) == capitals):
         yield _made(annotated, first, end - 1, "title")
+
+
+def _labelled(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "Fagdag: Endringene i loven.", "Første kurs, Vervet, tar for seg ...": a name after what kind of course it is."""
+    tokens = annotated.tokens
+    for index, token in enumerate(tokens[:-2]):
+        mark, after = tokens[index + 1], tokens[index + 2]
+        if not token.has("kurs", "kurs_weak", "part_noun") or not after.is_capital or not after.is_word:
+            continue
+        opens = index == 0 or tokens[index - 1].sentence != token.sentence
+        counted = index > 0 and tokens[index - 1].has("ordinal")
+        if (mark.word == ":" and opens) or (mark.word == "," and counted):
+            last = _name_end(tokens, index + 2)
+            yield _made(annotated, index, last, "named", annotated.quote(after.start, tokens[last].end))
 
 
 def _called(annotated: AnnotatedBlock) -> Iterator[Named]:

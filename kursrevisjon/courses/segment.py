@@ -150,6 +150,7 @@ class _Walk:
         asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
         if asked and all(named.kind == "generic" for named in names):
             names = []
+        names = [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
         self.section = block
         self.section_course = None
         self.in_form = False
@@ -164,7 +165,8 @@ class _Walk:
         stages = [child for child in below if _names_stage(child)]
         leads = any(annotated[lead].block.heading_path[-1:] == (block.block.text,) for lead in self.leads)
         offers = holds_offers(annotated, block) or leads
-        groups = opener is None and len(below) > len(stages)
+        is_programme = bool(names) and len(stages) > 1
+        groups = opener is None and len(below) > len(stages) and not is_programme
         is_list = groups or (
             bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
         )
@@ -391,7 +393,7 @@ class _Walk:
             pointing = next((named for named in names if named.definite), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
                 self.nameless = self.nameless or (block, pointing)
-            all_of_them = self.listed if any(token.has("all_of_them") for token in sentence) else []
+            all_of_them = self._all_of_them() if any(token.has("all_of_them") for token in sentence) else []
             for draft in all_of_them or self.current:
                 draft.add(_span(block, sentence))
             return
@@ -432,6 +434,10 @@ class _Walk:
         )
         first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
         return first if counts and first is not draft else None
+
+    def _all_of_them(self) -> list[Draft]:
+        """What "trinna" or "neither" points to: the courses of the list before, or the stages named so far."""
+        return self.listed or [draft for draft in self.drafts.all if draft.kind == "stage"]
 
     def name_the_nameless(self) -> None:
         """In the section for representatives, a course that is only called "webinaret" goes by that name."""
