@@ -151,7 +151,9 @@ def test_a_choice_that_one_page_states_beats_the_basic_course_that_another_only_
     named = read(lexicon, "# Kurs for tillitsvalgte\n- Grunnkurset, to dager om verv og avtaler")
     stated = read(lexicon, "Grunnkurset er ikke obligatorisk. Der lærer tillitsvalgte om å forebygge sykefravær.")
     at = datetime(2026, 1, 2, tzinfo=UTC)
-    pages = [PageRef(url=f"https://forbund.invalid/{name}", fetched=at, digest="sha256:0") for name in ("liste", "kurs")]
+    pages = [
+        PageRef(url=f"https://forbund.invalid/{name}", fetched=at, digest="sha256:0") for name in ("liste", "kurs")
+    ]
     for order in ((0, 1), (1, 0)):
         results = [((named, stated)[number], pages[number]) for number in order]
         (course,) = join_union(results)

@@ -1,6 +1,7 @@
 """Whom a course is for (METHOD 2)."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kursrevisjon.classify.evidence import Evidence
@@ -27,6 +28,7 @@ _BETWEEN: Final = (
     "organ",
     "verneombud_en",
 )
+_JOINS: Final = frozenset({",", "/", "nye", "ferske", "elected", "shop", "local", "new"})
 _ORDER: Final = (Audience.TILLITSVALGT, Audience.VERNEOMBUD, Audience.AMU, Audience.LEDER, Audience.MEDLEM)
 
 
@@ -95,7 +97,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
             return True
         if token.word == ":":
             return any(earlier.word in _ASKED for earlier in before) or _acts_after_colon(before, sentence, match)
-        if not (token.has(*_BETWEEN) or token.word in {",", "nye", "ferske", "/", "elected", "shop", "local", "new"} or token.word.endswith(("e", "ne"))):
+        if not (token.has(*_BETWEEN) or token.word in _JOINS or token.word.endswith(("e", "ne"))):
             return False
     return False
 
@@ -108,9 +110,7 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
 
 def _goes_elsewhere(sentence: tuple[Token, ...]) -> bool:
     """Whether a sentence sends a group to another course ("tillitsvalgte har egne kurs")."""
-    owned = any(
-        one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in zip(sentence, sentence[1:], strict=False)
-    )
+    owned = any(one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in pairwise(sentence))
     return owned or any(token.has("elsewhere") for token in sentence)
 
 
@@ -121,7 +121,7 @@ def _is_training_of(before: list[Token], preposition: Token) -> bool:
 
 
 def _is_role_of(before: list[Token], preposition: Token) -> bool:
-    """Whether a preposition joins a group to what it does ("rolla til verneombodet"), a subject rather than a target."""
+    """Whether a preposition joins a group to what it does ("rolla til verneombodet"), a subject, no target."""
     earlier = [token for token in before if token.end <= preposition.start]
     return bool(earlier) and earlier[-1].has("role")
 
@@ -143,7 +143,7 @@ def _in_head(evidence: Evidence, match: Match) -> bool:
 
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the sentence says that the group must take the course it names."""
-    pairs = zip(sentence, sentence[1:], strict=False)
+    pairs = pairwise(sentence)
     pointed = any(one.has("complete") and two.has("pronoun") for one, two in pairs)
     told = evidence.names_course(match.span) or pointed or any(token.has("anaphor", "same") for token in sentence)
     if not told or not any(token.has("complete", "gets") for token in sentence):

@@ -99,7 +99,12 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
     for match in matches:
         if not evidence.speaks_of_course(match.span) and not (match.bound and _has_pronoun(evidence, match)):
             continue
-        why = _is_asked(evidence, match) or _binds_another(evidence, match) or _other_object(evidence, match) or _about_another(evidence, match)
+        why = (
+            _is_asked(evidence, match)
+            or _binds_another(evidence, match)
+            or _other_object(evidence, match)
+            or _about_another(evidence, match)
+        )
         if why:
             set_aside.append(evidence.suppressed(match, why))
         else:

@@ -117,10 +117,11 @@ def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock
     families = {_family(course) for course in stages}
     headed = [course for course in stages if _has_heading(course, blocks)]
     numbers = {_numbers(course) for course in headed} if len(headed) > 1 else set()
+    programmes = {course.programme for course in courses}
     kept = []
     for course in courses:
         name = course.name.lower()
-        has_parts = _has_heading(course, blocks) and any(other.programme == course.name for other in courses)
+        has_parts = course.name in programmes and _has_heading(course, blocks)
         umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS) and not has_parts
         if course.kind in {"generic", "named"} and len(courses) > 1 and _FOR_ALL.match(name):
             continue

@@ -107,7 +107,9 @@ def mention_key(name: str, kind: str) -> str:
     stems = [_ENDING.sub("", _ENDING.sub("", word)).rstrip("e") for word in words]
     if kind == "basic":
         head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
-        numbers = [stem for stem, after in zip(stems, [*stems[1:], ""], strict=True) if stem.isdigit() and after not in _HOURS]
+        numbers = [
+            stem for stem, after in zip(stems, [*stems[1:], ""], strict=True) if stem.isdigit() and after not in _HOURS
+        ]
         family = "grunn" if head.startswith(_BASIC_FAMILY) or stems[:1] == ["basic"] else head
         return " ".join([family, *numbers])
     if kind == "generic":

@@ -5,30 +5,37 @@ table is either courses, stages of a programme, or the topics of one course: its
 decides.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Final
 
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
-from kursrevisjon.courses.offers import (
-    body_of,
-    children_of,
-    holds_offers,
-    is_bold_title,
-    is_practical,
-    is_timed_title,
-    level_of,
-    listed_titles,
-    parts_of,
-    titled_leads,
-    tells_of_offer,
+from kursrevisjon.courses.offers import is_description, is_practical, is_timed_title
+from kursrevisjon.courses.outline import Outline, is_bold_title, level_of
+from kursrevisjon.courses.passages import (
+    heading_name,
+    is_admission_rule,
+    is_header,
+    is_no_training,
+    is_only_placed,
+    is_professional,
+    is_registration,
+    is_training_at_large,
+    name_after_colon,
+    named_part,
+    names_in_heading,
+    opens_form,
+    rests_on_law,
+    says_yes_to_duty,
+    span,
+    stands_in,
+    whole,
 )
 from kursrevisjon.courses.structure import (
     GroupRole,
     are_statements,
     course_column,
-    date_end,
     group_role,
     has_other_purpose,
     is_audience,
@@ -64,41 +71,42 @@ _WHOLE: Final = (
     "basis",
 )
 
-_AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
-_YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
-
 
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
     """The courses that the document describes, in the order in which they are first named."""
-    titles = listed_titles(annotated)
-    walk = _Walk(document, titles, titled_leads(annotated), parts_of(annotated))
-    for (kind, group), blocks in groupby(_content(annotated, titles), key=_group_key):
+    outline = Outline(annotated)
+    walk = _Walk(document, outline)
+    for (kind, group), blocks in groupby(_content(outline), key=_group_key):
         members = list(blocks)
         if kind is BlockKind.HEADING:
             for block in members:
-                walk.heading(block, annotated)
+                walk.heading(block)
         elif group and kind is BlockKind.LIST_ITEM:
-            walk.items(members, annotated)
+            walk.items(members)
         elif group and kind is BlockKind.TABLE_ROW:
             walk.rows(members)
         else:
             for block in members:
                 if is_bold_title(block):
-                    walk.heading(block, annotated)
+                    walk.heading(block)
                 else:
                     walk.text(block)
     walk.name_the_nameless()
     return tuple(draft.to_course() for draft in walk.drafts.all)
 
 
-def _content(annotated: Sequence[AnnotatedBlock], titles: Collection[int]) -> Iterator[AnnotatedBlock]:
+def _content(outline: Outline) -> Iterator[AnnotatedBlock]:
     """The blocks that can describe a course: no furniture, some word, and no mere link unless it stands in a card of
     a listing or text leads to it.
     """
-    cards = {annotated[title].block.group for title in titles} - {0}
-    for block in annotated:
+    cards = {outline.blocks[title].block.group for title in outline.titles} - {0}
+    for block in outline.blocks:
         known = block.block
-        leads = known.index in titles or known.group in cards or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        leads = (
+            known.index in outline.titles
+            or known.group in cards
+            or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
+        )
         linked = known.is_link and not leads
         if block.tokens and not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
@@ -112,17 +120,9 @@ def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
 class _Walk:
     """What is known at a point of the page: the section's heading and course, and the course named last."""
 
-    def __init__(
-        self,
-        document: Document,
-        titles: Mapping[int, AnnotatedBlock],
-        leads: Mapping[int, int],
-        parts: Mapping[int, AnnotatedBlock],
-    ) -> None:
+    def __init__(self, document: Document, outline: Outline) -> None:
         self.document = document
-        self.titles = titles
-        self.leads = leads
-        self.parts = parts
+        self.outline = outline
         self.drafts = Drafts()
         self.section: AnnotatedBlock | None = None
         self.section_course: Draft | None = None
@@ -138,102 +138,108 @@ class _Walk:
         self.has_spoken = False
         self.listed: list[Draft] = []
 
-    def heading(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> None:
-        """A heading opens a section; when it names one course, the section is about it."""
+    def heading(self, block: AnnotatedBlock) -> None:
+        """A heading opens a section: of courses, of the parts of one, or about the one that it names."""
+        outer = self._open_section(block)
+        mentions = () if is_no_training(block) else self.outline.names(block)
+        names = names_in_heading(block, mentions)
+        opener = self.outline.titles.get(block.block.index)
+        groups = opener is None and self._groups_titles(block, names)
+        offers = self.outline.holds_offers(block)
+        is_list = groups or (opener is None and bool(mentions) and self._opens_courses(block, mentions, offers=offers))
+        if names:
+            if opener is not None or not is_list:
+                self._named_course(block, names, opener)
+        elif self._is_title(block, mentions, outer, offers=offers):
+            self._heading_course(block, name_after_colon(block, mentions), opener)
+        elif offers:
+            is_list = not has_other_purpose(block) or is_audience(block)
+        if groups:
+            self.groups.add(block.block.index)
+        if is_list:
+            self.lists.append((level_of(block), block))
+        is_part = block.block.index in self.outline.parts or (bool(names) and names[0].kind == "stage")
+        if self.section_course is not None:
+            self.section_course.is_titled = True
+            if is_part:
+                self.section_course.belong_to(outer)
+        self.levels.append((level_of(block), self.section_course or outer))
+        self.path.append(block.block.index)
+        in_view = self.section_course or (None if is_list else outer)
+        self.current = [in_view] if in_view else []
+
+    def _open_section(self, block: AnnotatedBlock) -> Draft | None:
+        """Leaves the sections that a heading ends; returns the course of the one that it stands in."""
         level = level_of(block)
         while self.levels and self.levels[-1][0] >= level:
             self.levels.pop()
             self.path.pop()
-        outer = self.levels[-1][1] if self.levels else None
-        mentions = () if _is_no_training(block) else find_names(block)
-        names = [named for named in mentions if named.kind != "bare"]
-        asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
-        if asked and all(named.kind == "generic" for named in names):
-            names = []
-        names = [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
+        while self.lists and self.lists[-1][0] >= level:
+            self.lists.pop()
         self.section = block
         self.section_course = None
         self.in_form = False
         self.fresh = block.block.index + 1
-        following = _after(annotated, block)
+        return self.levels[-1][1] if self.levels else None
+
+    def _groups_titles(self, block: AnnotatedBlock, names: Sequence[Named]) -> bool:
+        """Whether a heading only groups the titles of a listing below it, and is no programme with its stages."""
+        below = self.outline.titles_below(block)
+        stages = sum(any(named.kind == "stage" for named in self.outline.names(title)) for title in below)
+        return len(below) > stages and not (names and stages > 1)
+
+    def _opens_courses(self, block: AnnotatedBlock, mentions: Sequence[Named], *, offers: bool) -> bool:
+        """Whether a heading is about several courses, by its words and by what follows."""
+        following = _after(self.outline.blocks, block)
         listed = following is not None and following.block.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
-        while self.lists and self.lists[-1][0] >= level:
-            self.lists.pop()
-        opener = self.titles.get(block.block.index)
-        below = [annotated[title] for title, above in self.titles.items() if above is block]
-        below = below or [child for child in children_of(annotated, block) if child.block.index in self.titles]
-        stages = [child for child in below if _names_stage(child)]
-        leads = any(annotated[lead].block.heading_path[-1:] == (block.block.text,) for lead in self.leads)
-        offers = holds_offers(annotated, block) or leads
-        is_programme = bool(names) and len(stages) > 1
-        groups = opener is None and len(below) > len(stages) and not is_programme
-        is_list = groups or (
-            bool(mentions) and opener is None and is_section_of_courses(block, mentions, listed=listed, offers=offers)
-        )
-        titled = _name_after_colon(block, mentions)
-        if outer and not names and self.parts.get(block.block.index):
-            self._heading_course(block)
-        elif not names and (titled or opener or is_repeated_name(block, annotated)):
-            self._heading_course(block, titled, opener)
-        elif not names and offers:
-            is_list = not has_other_purpose(block) or is_audience(block)
-        elif not names and (
-            self._is_listed(block) or is_timed_title(block) or self._has_title(block, annotated)
-        ):
-            self._heading_course(block)
-        if is_list:
-            self.lists.append((level, block))
-        if groups:
-            self.groups.add(block.block.index)
-        if names and opener is not None:
-            self._listed_course(block, names[0], opener)
-        elif names and not is_list:
-            self.section_course = self.drafts.get(_heading_name(block, names), names[0].kind, _named_part(block))
-            for other in names[1:]:
-                if other.kind == "stage":
-                    self.drafts.of(other)
-        is_part = block.block.index in self.parts or (bool(names) and names[0].kind == "stage")
-        if self.section_course is not None and is_part:
-            self.section_course.belong_to(outer)
-        if self.section_course is not None:
-            self.section_course.is_titled = True
-        self.levels.append((level, self.section_course or outer))
-        self.path.append(block.block.index)
-        in_view = self.section_course or (None if is_list else outer)
-        self.current = [in_view] if in_view else []
+        return is_section_of_courses(block, mentions, listed=listed, offers=offers)
+
+    def _is_title(self, block: AnnotatedBlock, mentions: Sequence[Named], outer: Draft | None, *, offers: bool) -> bool:
+        """Whether a heading without a course noun is a course's name, by its place or by the text below it."""
+        if outer is not None and block.block.index in self.outline.parts:
+            return True
+        if block.block.index in self.outline.titles or name_after_colon(block, mentions):
+            return True
+        if is_repeated_name(block, self.outline.blocks):
+            return True
+        return not offers and (self._is_listed(block) or is_timed_title(block) or self._is_described(block))
+
+    def _is_described(self, block: AnnotatedBlock) -> bool:
+        """Whether a heading stands over the description of a course."""
+        return is_description(self.outline.body(block), first_spoken_of=not self.has_spoken)
+
+    def _is_listed(self, block: AnnotatedBlock) -> bool:
+        """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
+        return bool(self.lists) and not self.outline.opens_listing(self.lists[-1][1]) and not is_practical(block)
 
     def _chain(self, block: AnnotatedBlock, opener: AnnotatedBlock | None = None) -> list[int]:
         """The headings above a block, nearest first, up to the one that opens the listing."""
         above = [index for index in reversed(self.path) if index < block.block.index]
         return [index for index in above if opener is None or index >= opener.block.index]
 
-    def _listed_course(self, block: AnnotatedBlock, named: Named, opener: AnnotatedBlock) -> None:
-        """A heading in a listing that names a course: each is one of its own, however alike their names are."""
-        start, end = date_end(block.block.text), len(block.block.text)
-        if named.kind == "stage":
-            self.section_course = self.drafts.of(named)
+    def _named_course(self, block: AnnotatedBlock, names: Sequence[Named], opener: AnnotatedBlock | None) -> None:
+        """A heading that names a course. In a listing each is one of its own, however alike their names are."""
+        first = names[0]
+        if opener is None:
+            self.section_course = self.drafts.get(heading_name(block, names), first.kind, named_part(block))
+            for other in names[1:]:
+                if other.kind == "stage":
+                    self.drafts.of(other)
+            return
+        if first.kind == "stage":
+            self.section_course = self.drafts.of(first)
         else:
-            self.section_course = self.drafts.get(
-                block.quote(start, end), "item", Span(block.block.index, start, end), also=named
-            )
-            self.section_course.kind = named.kind if named.kind == "basic" else "item"
+            part = named_part(block)
+            self.section_course = self.drafts.get(block.quote(part.start, part.end), "item", part, also=first)
+            self.section_course.kind = first.kind if first.kind == "basic" else "item"
         self.section_course.headings += self._chain(block, opener)
 
-    def _has_title(self, block: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> bool:
-        """Whether a heading stands over the description of a course."""
-        return tells_of_offer(body_of(annotated, block), first_spoken_of=not self.has_spoken)
-
-    def _is_listed(self, block: AnnotatedBlock) -> bool:
-        """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
-        return bool(self.lists) and self.lists[-1][1] not in self.titles.values() and not is_practical(block)
-
-    def _heading_course(self, block: AnnotatedBlock, titled: str = "", opener: AnnotatedBlock | None = None) -> None:
-        """A heading that is a course's name: in a listing, over a description, or repeated as a name in its section."""
+    def _heading_course(self, block: AnnotatedBlock, titled: str, opener: AnnotatedBlock | None) -> None:
+        """A heading without a course noun that is a course's name."""
         if opener is None and is_practical(block):
             return
-        start, end = date_end(block.block.text), len(block.block.text)
-        name = titled or block.quote(start, end)
-        self.section_course = self.drafts.get(name, "named", Span(block.block.index, start, end))
+        part = named_part(block)
+        self.section_course = self.drafts.get(titled or block.quote(part.start, part.end), "named", part)
         above = opener or (self.lists[-1][1] if self.lists else None)
         if above is not None:
             self.section_course.kind = "item"
@@ -241,23 +247,23 @@ class _Walk:
 
     def text(self, block: AnnotatedBlock) -> None:
         """Running text: sentence by sentence, to the courses that it names or goes on about."""
-        if _is_professional(block) and self.section_course is not None and _is_only_heading(self.section_course):
+        if is_professional(block) and self.section_course is not None and _is_only_heading(self.section_course):
             self.drafts.drop(self.section_course)
             self.section_course, self.current = None, []
-        if self.in_form or _is_professional(block):
+        if self.in_form or is_professional(block):
             return
-        self.in_form = _opens_form(block)
+        self.in_form = opens_form(block)
         self.has_spoken = self.has_spoken or any(token.has("kurs") for token in block.tokens)
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
             if block.block.text.rstrip().endswith(":"):
                 return
-        if block.block.index in self.leads:
+        if block.block.index in self.outline.leads:
             self._lead_course(block)
             return
-        if _is_registration(block):
+        if is_registration(block):
             return
-        names = find_names(block)
+        names = self.outline.names(block)
         question: Span | None = None
         before: Span | None = None
         for sentence in block.sentences():
@@ -271,35 +277,35 @@ class _Walk:
             leads = (
                 sentence[-1].word == "?"
                 or any(named.kind == "bare" for named in inside)
-                or _rests_on_law(block, sentence)
+                or rests_on_law(block, sentence)
             )
-            question = _span(block, sentence) if leads and not self.current else None
-            before = None if self.current else _span(block, sentence)
+            question = span(block, sentence) if leads and not self.current else None
+            before = None if self.current else span(block, sentence)
 
-    def items(self, blocks: Sequence[AnnotatedBlock], annotated: Sequence[AnnotatedBlock]) -> None:
+    def items(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""
-        self.in_form = self.in_form or any(map(_opens_form, blocks))
+        self.in_form = self.in_form or any(map(opens_form, blocks))
         if self.in_form:
             return
-        lead = annotated[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
+        lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         known = len(self.drafts.all)
         for block in blocks:
-            names = find_names(block)
+            names = self.outline.names(block)
             if role is GroupRole.COURSES:
                 self._item_course(block, names, lead)
             elif role is GroupRole.STAGES and names and names[0].first <= 2:
                 draft = self.drafts.of(names[0])
-                draft.add(_whole(block))
+                draft.add(whole(block))
                 draft.belong_to(programme)
             elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
                 self._stages_of(programme, block, names)
             elif role is GroupRole.TOPICS:
                 for draft in self.current:
-                    draft.add(_whole(block))
+                    draft.add(whole(block))
             elif role is GroupRole.TEXT:
                 self.text(block)
         if programme:
@@ -316,13 +322,13 @@ class _Walk:
         listed = self._opens_items()
         column = course_column(blocks, listed=listed)
         for block in blocks:
-            if column is not None and block is blocks[0] and _is_header(blocks):
+            if column is not None and block is blocks[0] and is_header(blocks):
                 continue
             if column is not None and column < len(block.block.cells):
                 self._row_course(block, column, blocks[0])
             elif column is None and self.current:
                 for draft in self.current:
-                    draft.add(_whole(block))
+                    draft.add(whole(block))
             else:
                 self.text(block)
 
@@ -330,7 +336,7 @@ class _Walk:
         """An item of a programme's list that opens with courses of its own."""
         for named in (named for named in names if named.kind != "bare"):
             draft = self.drafts.of(named)
-            draft.add(_whole(block))
+            draft.add(whole(block))
             draft.belong_to(programme)
 
     def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
@@ -349,7 +355,7 @@ class _Walk:
 
     def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
         draft.kind = kind
-        draft.add(_whole(block))
+        draft.add(whole(block))
         self._under(draft, lead)
 
     def _row_course(self, block: AnnotatedBlock, column: int, header: AnnotatedBlock) -> None:
@@ -367,8 +373,8 @@ class _Walk:
             cell, kind if kind == "stage" else "row", Span(block.block.index, start, start + len(cell))
         )
         draft.kind = kind
-        draft.add(_whole(block))
-        if _says_yes_to_duty(block, header):
+        draft.add(whole(block))
+        if says_yes_to_duty(block, header):
             draft.headings.append(header.block.index)
         self._under(draft, None)
 
@@ -382,12 +388,12 @@ class _Walk:
         if not self.current and self._is_about_heading(block, sentence, names):
             self._name_by_heading()
         if any(
-            match.dimension is Dimension.NOT_TRAINING and _inside(match.span, block, sentence)
+            match.dimension is Dimension.NOT_TRAINING and stands_in(match.span, block, sentence)
             for match in block.matches
         ):
             return
         telling = [named for named in names if not self._points_back(block, sentence, named)]
-        if self.current and _is_admission_rule(block, sentence):
+        if self.current and is_admission_rule(block, sentence):
             telling = []
         if not telling:
             pointing = next((named for named in names if named.definite), None)
@@ -395,7 +401,7 @@ class _Walk:
                 self.nameless = self.nameless or (block, pointing)
             all_of_them = self._all_of_them() if any(token.has("all_of_them") for token in sentence) else []
             for draft in all_of_them or self.current:
-                draft.add(_span(block, sentence))
+                draft.add(span(block, sentence))
             return
         groups = list(_grouped(block, telling))
         programme = self._programme(sentence, groups)
@@ -415,12 +421,12 @@ class _Walk:
 
     def _lead_course(self, block: AnnotatedBlock) -> None:
         """A paragraph that opens with a course's name in bold, among others of the kind."""
-        end = self.leads[block.block.index]
+        end = self.outline.leads[block.block.index]
         stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
         span = Span(block.block.index, 0, end)
         draft = self.drafts.of(stage) if stage else self.drafts.get(block.quote(0, end).strip(" .:"), "item", span)
         draft.kind = "stage" if stage else "item"
-        draft.add(_whole(block))
+        draft.add(whole(block))
         self._under(draft, None)
         for above in self._chain(block):
             if above not in draft.headings:
@@ -428,10 +434,7 @@ class _Walk:
 
     def _whole_of(self, sentence: Sequence[Token], draft: Draft) -> Draft | None:
         """The programme that a sentence counts a part of ("Første bolk, «Bak døra», ..."): the course named first."""
-        counts = any(
-            one.has("ordinal") and two.has("stage_word", "part_noun")
-            for one, two in zip(sentence, sentence[1:], strict=False)
-        )
+        counts = any(one.has("ordinal") and two.has("stage_word", "part_noun") for one, two in pairwise(sentence))
         first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
         return first if counts and first is not draft else None
 
@@ -445,7 +448,7 @@ class _Walk:
             return
         block, named = self.nameless
         draft = self.drafts.of(named)
-        draft.add(_whole(block))
+        draft.add(whole(block))
 
     def _recalled(self, block: AnnotatedBlock, sentence: Sequence[Token], names: list[Named]) -> list[Named]:
         """The mentions of a sentence, with those that repeat a name that a heading gave ("Trygg rampe")."""
@@ -467,9 +470,9 @@ class _Walk:
         """Whether a mention is another word for the course in view, or names nothing."""
         if named.kind == "bare":
             return True
-        if self.current and _is_training_at_large(named):
+        if self.current and is_training_at_large(named):
             return True
-        if self.section_course is not None and _is_only_placed(block, named):
+        if self.section_course is not None and is_only_placed(block, named):
             return True
         if not self.current or named.kind != "generic" or self.drafts.knows(named):
             return False
@@ -505,7 +508,7 @@ class _Walk:
         section = self.section
         if section is None:
             return
-        self.section_course = self.drafts.get(section.block.text, "named", _whole(section))
+        self.section_course = self.drafts.get(section.block.text, "named", whole(section))
         self.current = [self.section_course]
 
     def _programme(self, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]) -> Draft | None:
@@ -527,91 +530,14 @@ class _Walk:
         return None
 
 
-def _says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
-    """Whether a row answers yes in a column whose head asks whether a course is mandatory."""
-    start = 0
-    for number, cell in enumerate(header.block.cells):
-        asks = any(
-            match.dimension is Dimension.OBLIGATION and start <= match.span.start < start + len(cell)
-            for match in header.matches
-        )
-        answer = row.block.cells[number] if number < len(row.block.cells) else ""
-        if asks and row.block.header and (answer.lower().strip(" .!") in _YES or _names_all(row, number)):
-            return True
-        start += len(cell) + 3
-    return False
-
-
-def _names_all(row: AnnotatedBlock, column: int) -> bool:
-    """Whether a cell says who they are that a column's head binds ("Who must attend": "all new representatives")."""
-    start = sum(len(before) + 3 for before in row.block.cells[:column])
-    tokens = row.within(start, start + len(row.block.cells[column]))
-    return any(token.has("rep") for token in tokens) and not any(token.has("neg") or token.word == "nobody" for token in tokens)
-
-
-def _names_stage(block: AnnotatedBlock) -> bool:
-    return any(named.kind == "stage" for named in find_names(block))
-
-
-def _is_header(blocks: Sequence[AnnotatedBlock]) -> bool:
-    """Whether the first row of a table is the header of the others."""
-    return len(blocks) > 1 and not blocks[0].block.header and blocks[1].block.header == blocks[0].block.cells
-
-
 def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:
     number = block.block.index + 1
     return annotated[number] if number < len(annotated) else None
 
 
-def _rests_on_law(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
-    return any(match.dimension is Dimension.BASIS and _inside(match.span, block, sentence) for match in block.matches)
-
-
-def _is_professional(block: AnnotatedBlock) -> bool:
-    """Whether a block is about the members' own education, and no representative is in view."""
-    professional = any(match.value == "professional" for match in block.matches)
-    return professional and not any(token.has("rep") for token in block.tokens)
-
-
-def _is_admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
-    """Whether a sentence says what one must have done before the course in view, and so names no course of its own."""
-    return any(why.startswith("vilkår for et kurs") and _inside(match.span, block, sentence) for match, why in block.blocked)
-
-
-def _is_training_at_large(named: Named) -> bool:
-    """Whether a mention only says that something is taught ("opplæring i nye regler")."""
-    name = named.name.lower()
-    return name.split()[-1] in _AT_LARGE or (named.name[0].islower() and name.split()[0] in _AT_LARGE)
-
-
-def _is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
-    """Whether a mention only says where ("samling i Tønsberg")."""
-    words = block.tokens[named.first : named.last + 1]
-    place = len(words) >= 3 and words[-2].word in {"i", "in", "på", "at", "ved"} and words[-1].is_capital
-    return place and named.name[0].islower() and not any(word.word in {"om", "for"} for word in words)
-
-
 def _is_only_heading(draft: Draft) -> bool:
     """Whether nothing but a heading has been said of a course so far."""
     return len(draft.scope) == 1 and draft.is_titled
-
-
-def _is_registration(block: AnnotatedBlock) -> bool:
-    """Whether a line only says what one registers for ("Påmelding til kurs for klubbkasserere")."""
-    return block.tokens[0].has("registers") and not any(token.has("verb", "modal") for token in block.tokens)
-
-
-def _is_no_training(block: AnnotatedBlock) -> bool:
-    return any(match.dimension is Dimension.NOT_TRAINING for match in block.matches)
-
-
-def _opens_form(block: AnnotatedBlock) -> bool:
-    """Whether a block belongs to a form for registration; what follows, up to a heading, are its fields."""
-    return any(match.value == "form" for match in block.matches)
-
-
-def _inside(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
-    return span.block == block.block.index and sentence[0].start <= span.start < sentence[-1].end
 
 
 def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Named]]:
@@ -625,39 +551,3 @@ def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Nam
             yield group
             group = [named]
     yield group
-
-
-def _name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
-    """What a heading calls a course after its kind ("E-læring: Grensen mellom jobb og fri"), or nothing."""
-    kind, colon, name = block.block.text.partition(": ")
-    bare = [named for named in mentions if named.kind == "bare" and named.end <= len(kind)]
-    return name if colon and bare and len(kind.split()) <= 2 else ""
-
-
-def _heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
-    """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
-    first = names[0]
-    text = block.block.text[date_end(block.block.text) :]
-    if first.kind == "named":
-        return first.name
-    if (
-        first.kind == "stage"
-        or first.first > 2
-        or (first.first > 0 and first.kind == "generic")
-        or (first.kind == "basic" and len(text) > first.end + 25)
-    ):
-        return first.name
-    return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
-
-
-def _named_part(block: AnnotatedBlock) -> Span:
-    """A heading without the number of its section."""
-    return Span(block.block.index, date_end(block.block.text), len(block.block.text))
-
-
-def _span(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span:
-    return Span(block.block.index, sentence[0].start, sentence[-1].end)
-
-
-def _whole(block: AnnotatedBlock) -> Span:
-    return Span(block.block.index, 0, len(block.block.text))

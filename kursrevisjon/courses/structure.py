@@ -68,9 +68,7 @@ class GroupRole(Enum):
     OTHER = "other"
 
 
-def is_section_of_courses(
-    block: AnnotatedBlock, names: Sequence[Named], *, listed: bool, offers: bool
-) -> bool:
+def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, listed: bool, offers: bool) -> bool:
     """Whether a heading opens a section of courses ("Obligatoriske kurs", "Kurskalender") rather than naming one.
 
     Where the noun's form does not decide ("kurs" is one or many), what follows does: ``listed`` says that it is a list
@@ -130,7 +128,9 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
         return True
     if words[0].has("asks"):
         asked = heading.tokens[-1].word == "?" or len(words) <= _SHORT_QUESTION
-        return asked and (len(words) < _SHORT_QUESTION or any(word.has("practical_word", "verb", "anaphor") for word in words))
+        return asked and (
+            len(words) < _SHORT_QUESTION or any(word.has("practical_word", "verb", "anaphor") for word in words)
+        )
     return words[0].has("field", "practical") or words[0].word in {"for", "til"}
 
 

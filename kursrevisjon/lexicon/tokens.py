@@ -131,7 +131,8 @@ def _fused(word: str, words: Words) -> int:
     for cut in range(2, len(word) - 2):
         before, after = word[:cut], word[cut:]
         if words.is_form(after) and (
-            (words.is_small(before) and len(after) >= 3) or (len(before) >= 8 and before[-1] != "s" and words.is_form(before))
+            (words.is_small(before) and len(after) >= 3)
+            or (len(before) >= 8 and before[-1] != "s" and words.is_form(before))
         ):
             return cut
     return 0

@@ -182,7 +182,7 @@ class Vocabulary:
         return {name: Met(MatchKind.FUZZY, score) for name in self._plain(hit[0], hit[0])}
 
     def _is_other(self, word: str, target: str) -> bool:
-        """Whether a compound differs from its target by a first part that is a word itself ("vervekurs", "vernekurs")."""
+        """Whether a compound differs from its target by a first part that is a word itself ("verve", "verne")."""
         for cut in range(4, len(word) - 4):
             first, last = word[:cut], word[cut:]
             if target.endswith(last) and last in self._table.whole and target[: -len(last)] != first + "s":

@@ -1,0 +1,86 @@
+"""Where a text names a course, and what it calls it (METHOD, Units: "Counts as a course", "Not a course").
+
+In: a block's tokens. Out: ``Named`` mentions in order of place. A mention is a numbered stage ("Trinn 1"), a basic
+course ("grunnkurset"), a course noun with what belongs to it ("kurs i lokale forhandlinger"), or a name that stands
+beside a course noun ("kurset Trygg bane", "«Orden i permane» er eit kveldskurs").
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named
+from kursrevisjon.courses.names.nouns import noun_phrase, stands_out
+from kursrevisjon.courses.names.stages import is_numbered, stages
+from kursrevisjon.courses.names.titles import titles, titles_at
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+__all__ = ["ROMAN", "Named", "find_names"]
+
+_POINTS_BACK: Final = frozenset(
+    "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
+    "erstatter stedet "
+    "staden replaces avløyser erstattar".split()
+)
+
+
+def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
+    """The mentions of a block, in order, none inside another."""
+    tokens = annotated.tokens
+    found: list[Named] = []
+    for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
+        if _is_beside(tokens, candidate):
+            continue
+        if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
+            continue
+        if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
+            continue
+        if found and candidate.first <= found[-1].last:
+            if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
+                found[-1] = candidate
+            continue
+        found.append(candidate)
+    return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+
+
+def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a mention is only what something is compared with, comes beside, or is held as."""
+    before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
+    compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
+    return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
+
+
+def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a mention only says of how many meetings a course consists ("tre samlinger i Sogndal")."""
+    before = tokens[candidate.first - 1] if candidate.first else None
+    return before is not None and before.has("numeral") and tokens[candidate.first].has("part_noun")
+
+
+def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
+    """ "Crew Basics, a two-day course on ..." and "Trinn 1 er innføringskurset" say what the named thing is."""
+    between = tokens[named.last + 1 : candidate.first]
+    if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
+        return all(token.word in DETERMINERS or token.has("organ") for token in between[1:])
+    return (
+        2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
+    )
+
+
+def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
+    tokens = annotated.tokens
+    for index, token in enumerate(tokens):
+        if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):
+            yield from stages(annotated, index)
+        yield from titles_at(annotated, index)
+        if token.has("kurs", "basic") or (token.has("kurs_weak") and stands_out(tokens, index)):
+            yield from noun_phrase(annotated, index)
+    yield from titles(annotated)
+
+
+def _only_a_condition(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> bool:
+    """A stage that is named only as an admission rule ("for tillitsvalgte med fase 1") is not a course there."""
+    if named.kind != "stage" or named is found[0]:
+        return False
+    before = {token.word for token in tokens[max(0, named.first - 3) : named.first] if token.sentence == named.sentence}
+    return bool(before & _POINTS_BACK) or (
+        tokens[named.first - 1].word in {"med", "with", "etter"} and "|" in {token.word for token in tokens}
+    )

@@ -1,0 +1,239 @@
+"""Course nouns with what belongs to them: "grunnkurset", "kurs i lokale forhandlinger", "kurset Trygg bane"."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kursrevisjon.courses.names.named import DETERMINERS, Named, is_compound, is_definite, made, name_end
+from kursrevisjon.courses.names.stages import is_numbered, stage_number
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
+
+
+_CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom".split())
+
+
+def noun_phrase(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """The mentions that the course noun at ``index`` makes: a name beside it, or the noun with its complements."""
+    tokens = annotated.tokens
+    token = tokens[index]
+    numbered = index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index))
+    if numbered and stage_number(tokens[index + 1], token):
+        return
+    if is_named_after(tokens, index):
+        yield from _with_name_after(annotated, index)
+        return
+    first = _left(tokens, index)
+    last = _right(tokens, index)
+    named = _named_before(tokens, first)
+    if named is not None:
+        yield made(
+            annotated, named, last, "named", annotated.quote(tokens[named].start, _before_comma(tokens, first).end)
+        )
+        return
+    while first < index and _counts(tokens, first):
+        first += 1
+    yield made(annotated, first, last, _kind_of(tokens, index, first, last))
+
+
+def _with_name_after(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "kurset Trygg bane", "kursene Tall og regnskap, Medvirkning", "Grunnkurs Vervet"."""
+    tokens = annotated.tokens
+    last = name_end(tokens, index + 1)
+    if tokens[index].word.endswith(("ene", "ane", "courses")):
+        yield from _several(annotated, index)
+    elif tokens[index].has("basic"):
+        yield made(annotated, index, last, "basic")
+    else:
+        yield made(annotated, index, last, "named", annotated.quote(tokens[index + 1].start, tokens[last].end))
+
+
+def _kind_of(tokens: Sequence[Token], index: int, first: int, last: int) -> str:
+    """Whether a noun phrase names a basic course, another course, or, being loose or pointing back, none."""
+    token = tokens[index]
+    kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
+    before = tokens[index - 1] if index else None
+    if before is None or last != index:
+        counted = False
+    elif before.has("this") and is_definite(token):
+        return "bare"  # "på dette dagskurset" points to the course in view
+    else:
+        one = before.word.endswith("s") or before.word in DETERMINERS  # "høstens FTV-forum", "en HMS-konferanse"
+        counted = _counts(tokens, index - 1) and not is_definite(token) and not one
+    loose = counted or not is_compound(token)
+    if kind == "generic" and loose and (first == index == last or _is_set_apart(tokens, index, last)):
+        return "bare"
+    return kind
+
+
+def _several(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "kursene Tall og regnskap, Medvirkning og IA-arbeid": a name starts at each capital after a comma or "og"."""
+    tokens = annotated.tokens
+    first = index + 1
+    for cursor in range(index + 2, len(tokens) + 1):
+        ended = cursor == len(tokens) or tokens[cursor].sentence != tokens[first].sentence or tokens[cursor].has("verb")
+        parts = not ended and tokens[cursor].word in {",", "og", "and", "samt"}
+        opens = cursor + 1 < len(tokens) and tokens[cursor + 1].is_capital
+        mark = not ended and not tokens[cursor].is_word and tokens[cursor].word != ","
+        if ended or mark or (parts and opens):
+            yield made(annotated, first, cursor - 1, "named")
+            first = cursor + 1
+        if ended or mark:
+            return
+
+
+def is_named_after(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capitalised name follows the course noun directly ("kurset Trygg bane")."""
+    if index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    if not (after.is_capital and after.is_word) or after.sentence != tokens[index].sentence:
+        return False
+    if after.has("stage_word") and index + 2 < len(tokens) and stage_number(tokens[index + 2], after):
+        return False
+    if not after.has("rep", "organ", "verneombud", "amu"):
+        return True
+    beyond = tokens[index + 2] if index + 2 < len(tokens) else None
+    return is_definite(tokens[index]) and beyond is not None and beyond.is_word and not beyond.has("verb", "modal")
+
+
+def _before_comma(tokens: Sequence[Token], first: int) -> Token:
+    return next(tokens[index - 1] for index in range(first - 1, 0, -1) if tokens[index].word == ",")
+
+
+def _named_before(tokens: Sequence[Token], first: int) -> int | None:
+    """Where a capitalised name starts that the course noun explains ("Safe Rounds, the union's course")."""
+    comma = next((index for index in range(first - 1, max(0, first - 6), -1) if tokens[index].word == ","), None)
+    if comma is None or comma < 2 or tokens[comma + 1].word not in DETERMINERS:
+        return None
+    start = comma
+    while start > 0 and tokens[start - 1].is_capital and tokens[start - 1].is_word:
+        start -= 1
+    opens = start == 0 or tokens[start - 1].sentence != tokens[start].sentence
+    enough = comma - start >= (2 if opens else 1)
+    return start if enough and not tokens[start].has("rep", "organ", "you", "month") else None
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word before the course noun only counts or points ("fire kurs", "neste kurs"), and is no part of
+    the name.
+    """
+    token = tokens[index]
+    hours = tokens[index + 1].word in {"-", "timers", "timars", "timer", "timar", "hour", "dagers", "dagars"}
+    return token.has("vague", "numeral") or (token.text.isdigit() and not hours)
+
+
+def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether the noun is only a time ("kurs i mai") or somebody else's ("har sin egen konferanse")."""
+    before = {token.word for token in tokens[max(0, index - 2) : index]}
+    if last == index and index and _counts(tokens, index - 1):
+        return True
+    if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
+        return True
+    if last == index + 2 and tokens[index + 1].word in {"for", "til", "på"}:
+        return tokens[last].has("pronoun", "you") or tokens[last].word in {"dem", "deg", "dere", "dei", "dykk", "them"}
+    return last == index + 2 and tokens[index + 1].word in {"i", "in"} and tokens[last].has("month")
+
+
+def stands_out(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a weak course noun (samling, dag, kveld, program) names an offer here."""
+    token = tokens[index]
+    if is_named_after(tokens, index) and not token.has("verb"):
+        return True
+    if is_compound(token) and (token.is_capital or token.word.endswith(("en", "et", "a", "ene"))):
+        return True
+    if token.is_capital and index > 0 and tokens[index - 1].is_capital and tokens[index - 1].is_word:
+        return True
+    if index > 1 and tokens[index - 1].is_word and tokens[index - 2].word in {"the", "a", "an", "our", "their"}:
+        return (
+            not tokens[index - 1].has("small", "numeral", "you", "month", "verb")
+            and token.word not in {"day", "program"}
+        ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
+    after = tokens[index + 1 : index + 3]
+    if (is_compound(token) or token.has("gathering")) and after and after[0].word in {"for", "om", "i", "på"}:
+        return True
+    return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
+
+
+def _measures(token: Token) -> bool:
+    """Whether a word opens a measure ("på to dager", "på om lag fem timer")."""
+    return token.text.isdigit() or token.has("numeral") or token.word in {"om", "minst", "ca", "omtrent", "rundt"}
+
+
+def _left(tokens: Sequence[Token], index: int) -> int:
+    """The first token of the noun phrase: English and Norwegian modifiers that belong to the course's name."""
+    first = index
+    while first > 0 and index - first < 4:
+        before = tokens[first - 1]
+        if before.sentence != tokens[index].sentence or not before.is_word:
+            if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
+                first -= 2
+                continue
+            if before.text.isdigit() and tokens[first].word in {"timers", "timars", "timer", "timar"}:
+                first -= 1
+                break
+            if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
+                first -= 2
+                continue
+            break
+        if (
+            before.is_capital
+            and tokens[index].is_capital
+            and not before.has("small")
+            and before.word not in DETERMINERS
+            and first > 1
+        ):
+            first -= 1
+            continue
+        if (
+            before.has("small", "verb", "verb_form", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
+            or before.word in DETERMINERS
+        ):
+            break
+        if (
+            before.has("prep", "aim")
+            or before.word in {"enn", "than"}
+            or (before.text.islower() and before.word.endswith(_VERB_ENDINGS))
+        ):
+            break
+        first -= 1
+    return first
+
+
+def _right(tokens: Sequence[Token], index: int) -> int:
+    """The last token of the noun phrase: complements with for, i, om, på ... up to a verb or a mark."""
+    last = cursor = index
+    while cursor + 1 < len(tokens) and cursor - index < 10:
+        after = tokens[cursor + 1]
+        if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
+            break
+        if after.has("verb", "modal") or after.word in {
+            "som",
+            "innen",
+            "før",
+            "hver",
+            "kvar",
+            "that",
+            "which",
+            "kl",
+            "fra",
+            "frå",
+            "når",
+        }:
+            break
+        if cursor == index and after.word not in _CHAIN:
+            if after.word in {"vårt", "vår", "våre"}:
+                cursor += 1
+                last = cursor
+                continue
+            break
+        if after.word in {"i", "in"} and cursor + 2 < len(tokens) and tokens[cursor + 2].word in {"løpet", "mai", "år"}:
+            break
+        if after.word in {"på", "over", "of", "i", "in"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
+            break
+        if after.has("stage_word") and cursor + 2 < len(tokens) and stage_number(tokens[cursor + 2], after):
+            break
+        cursor += 1
+        if not (after.word in _CHAIN or after.word in {"og", "and", "den", "det", "the", "eller"}):
+            last = cursor
+    return last

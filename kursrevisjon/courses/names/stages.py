@@ -1,0 +1,86 @@
+"""Numbered stages and courses: "Trinn 1", "TV2", "Fase 1-3", "Havkurs 1"."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kursrevisjon.courses.names.named import ROMAN, Named, is_compound, made
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_SPELLED: Final = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "én": "1",
+    "ein": "1",
+    "to": "2",
+    "tre": "3",
+    "fire": "4",
+}
+
+
+def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "Trinn 1", "TV2", "Trinn 1, 2 og 3", "Fase 1–3", "Modul A", "Grunnkurs II"; not "kurs for kasserere, del 1"."""
+    tokens = annotated.tokens
+    word = tokens[index]
+    if (
+        word.word in {"del", "part"}
+        and word.text.islower()
+        and index
+        and tokens[index - 1].word in {",", "avtalen", "avtale"}
+    ):
+        return
+    if word.word == "del" and index and tokens[index - 1].word.endswith("avtalen"):
+        return
+    if not stage_number(tokens[index + 1], word) or is_date(tokens, index + 1):
+        return
+    last = index + 1
+    while (
+        last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak")
+    ):
+        last += 2
+    if last > index + 1:
+        yield made(annotated, index, last, "stage")
+        return
+    yield made(annotated, index, last, "stage")
+    while last + 2 < len(tokens) and tokens[last + 1].word in {",", "og", "and", "eller", "–", "-"}:
+        number = stage_number(tokens[last + 2], word)
+        if not number or is_date(tokens, last + 2) or not (number.isdigit() or len(number) == 1):
+            return
+        previous = stage_number(tokens[last], word) or ""
+        if tokens[last + 1].word in {"–", "-"} and previous.isdigit() and number.isdigit():
+            for between in range(int(previous) + 1, min(int(number), int(previous) + 9)):
+                yield made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
+        last += 2
+        yield made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def is_numbered(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number after a compound course noun counts the course ("Havkurs 1"), not days, hours or a date."""
+    if not (tokens[index].has("kurs", "kurs_weak") and is_compound(tokens[index]) and tokens[index + 1].text.isdigit()):
+        return False
+    after = tokens[index + 2 : index + 4]
+    counted = bool(after) and after[0].word.startswith(
+        ("dag", "tim", "kveld", "plass", "person", "deltak", "hour", "day")
+    )
+    return not counted and not any(token.has("month") for token in after) and not is_date(tokens, index + 1)
+
+
+def is_date(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number is the day of a date ("17. oktober", "17. og 18. oktober")."""
+    after = tokens[index + 1 : index + 6]
+    return bool(after) and after[0].word == "." and any(token.has("month") for token in after[1:])
+
+
+def stage_number(token: Token, word: Token) -> str | None:
+    """The number of a stage as a figure or capital letter, or ``None``: "1", "II", "Two", "A"."""
+    written = token.text
+    if written.isdigit() and len(written) <= 2:
+        return written
+    if written in ROMAN:
+        return ROMAN[written]
+    if token.is_capital and word.is_capital and token.word in _SPELLED:
+        return _SPELLED[token.word]
+    if len(written) == 1 and written.isalpha() and written.isupper():
+        return written
+    return None

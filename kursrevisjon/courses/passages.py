@@ -1,0 +1,139 @@
+"""What single headings, sentences and rows say of themselves, whatever course is in view."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kursrevisjon.courses.names import Named
+from kursrevisjon.courses.structure import date_end
+from kursrevisjon.model import Dimension, Span
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
+_YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
+_ADMISSION: Final = "vilkår for et kurs"
+"""How the lexicon begins its reason for blocking a duty that is an admission rule (docs/ordliste.md)."""
+
+
+def says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
+    """Whether a row answers yes in a column whose head asks whether a course is mandatory."""
+    start = 0
+    for number, cell in enumerate(header.block.cells):
+        asks = any(
+            match.dimension is Dimension.OBLIGATION and start <= match.span.start < start + len(cell)
+            for match in header.matches
+        )
+        answer = row.block.cells[number] if number < len(row.block.cells) else ""
+        if asks and row.block.header and (answer.lower().strip(" .!") in _YES or _names_all(row, number)):
+            return True
+        start += len(cell) + 3
+    return False
+
+
+def _names_all(row: AnnotatedBlock, column: int) -> bool:
+    """Whether a cell says who they are that a column's head binds ("Who must attend": "all new representatives")."""
+    start = sum(len(before) + 3 for before in row.block.cells[:column])
+    tokens = row.within(start, start + len(row.block.cells[column]))
+    return any(token.has("rep") for token in tokens) and not any(
+        token.has("neg") or token.word == "nobody" for token in tokens
+    )
+
+
+def is_header(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the first row of a table is the header of the others."""
+    return len(blocks) > 1 and not blocks[0].block.header and blocks[1].block.header == blocks[0].block.cells
+
+
+def rests_on_law(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    """Whether a sentence names the law or agreement that a duty rests on."""
+    return any(match.dimension is Dimension.BASIS and stands_in(match.span, block, sentence) for match in block.matches)
+
+
+def is_professional(block: AnnotatedBlock) -> bool:
+    """Whether a block is about the members' own education, and no representative is in view."""
+    professional = any(match.value == "professional" for match in block.matches)
+    return professional and not any(token.has("rep") for token in block.tokens)
+
+
+def is_admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    """Whether a sentence says what one must have done before the course in view, and so names no course of its own."""
+    return any(why.startswith(_ADMISSION) and stands_in(match.span, block, sentence) for match, why in block.blocked)
+
+
+def is_training_at_large(named: Named) -> bool:
+    """Whether a mention only says that something is taught ("opplæring i nye regler")."""
+    name = named.name.lower()
+    return name.split()[-1] in _AT_LARGE or (named.name[0].islower() and name.split()[0] in _AT_LARGE)
+
+
+def is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
+    """Whether a mention only says where ("samling i Tønsberg")."""
+    words = block.tokens[named.first : named.last + 1]
+    place = len(words) >= 3 and words[-2].word in {"i", "in", "på", "at", "ved"} and words[-1].is_capital
+    return place and named.name[0].islower() and not any(word.word in {"om", "for"} for word in words)
+
+
+def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[Named]:
+    """The courses that a heading names; a practical matter or a question only speaks of them ("Om kurset")."""
+    names = [named for named in mentions if named.kind != "bare"]
+    asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
+    if asked and all(named.kind == "generic" for named in names):
+        return []
+    return [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
+
+
+def is_registration(block: AnnotatedBlock) -> bool:
+    """Whether a line only says what one registers for ("Påmelding til kurs for klubbkasserere")."""
+    return block.tokens[0].has("registers") and not any(token.has("verb", "modal") for token in block.tokens)
+
+
+def is_no_training(block: AnnotatedBlock) -> bool:
+    """Whether the lexicon finds that a block speaks of no training that is held."""
+    return any(match.dimension is Dimension.NOT_TRAINING for match in block.matches)
+
+
+def opens_form(block: AnnotatedBlock) -> bool:
+    """Whether a block belongs to a form for registration; what follows, up to a heading, are its fields."""
+    return any(match.value == "form" for match in block.matches)
+
+
+def stands_in(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
+    """Whether a span begins in a sentence of a block."""
+    return span.block == block.block.index and sentence[0].start <= span.start < sentence[-1].end
+
+
+def name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
+    """What a heading calls a course after its kind ("E-læring: Grensen mellom jobb og fri"), or nothing."""
+    kind, colon, name = block.block.text.partition(": ")
+    bare = [named for named in mentions if named.kind == "bare" and named.end <= len(kind)]
+    return name if colon and bare and len(kind.split()) <= 2 else ""
+
+
+def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
+    """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
+    first = names[0]
+    text = block.block.text[date_end(block.block.text) :]
+    if first.kind == "named":
+        return first.name
+    if (
+        first.kind == "stage"
+        or first.first > 2
+        or (first.first > 0 and first.kind == "generic")
+        or (first.kind == "basic" and len(text) > first.end + 25)
+    ):
+        return first.name
+    return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
+
+
+def named_part(block: AnnotatedBlock) -> Span:
+    """A heading without the number of its section."""
+    return Span(block.block.index, date_end(block.block.text), len(block.block.text))
+
+
+def span(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span:
+    """Where a sentence stands."""
+    return Span(block.block.index, sentence[0].start, sentence[-1].end)
+
+
+def whole(block: AnnotatedBlock) -> Span:
+    """Where a whole block stands."""
+    return Span(block.block.index, 0, len(block.block.text))
