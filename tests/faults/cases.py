@@ -236,6 +236,14 @@ BODIES = [
     Case(
         "brotli cut short", {"/kurs": encoded("br", lambda b: brotli.compress(b)[:-5])}, "damaged", "br", limits=ONE_TRY
     ),
+    Case("zstd of two frames", {"/kurs": encoded("zstd", lambda b: zstd_of(b[:90]) + zstd_of(b[90:]))}, "read"),
+    Case(
+        "zstd cut short",
+        {"/kurs": encoded("zstd", lambda b: zstd_of(b)[:-20])},
+        "damaged",
+        "not valid zstd",
+        limits=ONE_TRY,
+    ),
     Case("zstd that is not zstd", {"/kurs": encoded("zstd", lambda b: b)}, "damaged", "zstd", limits=ONE_TRY),
     Case("an unknown encoding", {"/kurs": encoded("snappy", lambda b: b)}, "damaged", "snappy"),
     Case("a gzip bomb", {"/kurs": encoded("gzip", gzip.compress, bytes(BOMB))}, "too_large", "MiB", limits=SMALL),
