@@ -1,14 +1,14 @@
 """A crawl over real connections and a real store: what is fetched, in which order, and how it is recorded."""
 
-from itertools import pairwise
 from pathlib import Path
-from statistics import mean
 
 import pytest
-from crawl_tools import crawl, details, ledger, linking, outcomes, own_text, union
+from crawl_tools import NotedPace, assert_paused, crawl, details, ledger, linking, outcomes, own_text, settings, union
 from faults.cases import CONTENT, redirect, robots
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire, page
 
+from kursrevisjon.crawl.run import shared_paces
+from kursrevisjon.fetch import FetchSettings, Pace
 from kursrevisjon.model import ExcludedPath, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
 
@@ -218,7 +218,19 @@ def test_sites_are_read_side_by_side(farm: Farm, store: Store) -> None:
         assert outcomes(store, site, union_id=name) == {"/kurs": "read", "/": "budget"}
 
 
-def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store) -> None:
+def note_paces(monkeypatch: pytest.MonkeyPatch) -> list[NotedPace]:
+    """The paces of the crawl that follows."""
+    paces: list[NotedPace] = []
+
+    def noted(limits: FetchSettings) -> Pace:
+        paces.append(NotedPace(limits))
+        return paces[-1]
+
+    monkeypatch.setattr("kursrevisjon.crawl.run.Pace", noted)
+    return paces
+
+
+def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     open_now, most = 0, 0
 
     async def watched(wire: Wire, _request: Request) -> None:
@@ -231,19 +243,32 @@ def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store) -> N
 
     site = farm.site({"*": watched})
     unions = [union(site, f"/kurs/{name}", id=name) for name in "abc"]
+    paces = note_paces(monkeypatch)
     crawl(store, *unions, delay=0.02)
     assert most == 1
-    # Seen at arrival, one late request shortens the gap after it; the mean over all of them it does not.
-    assert mean(site.gaps()) >= 0.0195
+    assert len(set(paces)) == 1
+    assert_paused(paces[0], 0.02, site)
 
 
-def test_a_union_on_two_hosts_is_one_site(farm: Farm, store: Store) -> None:
+def test_a_host_written_in_two_ways_is_one_site(farm: Farm) -> None:
+    site = farm.site({})
+    hosts = ("tommer.example", "www.tommer.example", "TOMMER.example:443", "tommer.example:80", "tømmer.example")
+    unions = [
+        union(site, id=str(number), homepage=f"https://{number}.example/", hosts=(host,))
+        for number, host in enumerate(hosts)
+    ]
+    paces = shared_paces(unions, settings())
+    assert len({id(paces[str(number)]) for number in range(4)}) == 1
+    assert paces["4"] is not paces["0"]
+
+
+def test_a_union_on_two_hosts_is_one_site(farm: Farm, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     second = farm.site({"*": own_text})
     first = farm.site({"/": linking((f"{second.url}/kurs/a", "Kurs a")), "*": own_text})
+    paces = note_paces(monkeypatch)
     crawl(store, union(first, "/", hosts=(first.host, second.host)), delay=0.05, sitemaps=False)
-    times = sorted(request.at for request in [*first.log, *second.log])
     assert second.paths() == ["/robots.txt", "/kurs/a"]
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.025
+    assert_paused(paces[0], 0.05, first, second)
 
 
 def test_a_redirect_within_the_hosts_but_outside_the_scope_is_off_site(farm: Farm, store: Store) -> None:
