@@ -148,6 +148,15 @@ def test_the_canonical_address_within_the_site_is_believed(farm: Farm, store: St
     assert ledger(store, site)["/x/hms"].startswith("duplicate: ")
 
 
+def test_an_address_that_was_read_is_not_called_skipped(farm: Farm, store: Store) -> None:
+    """The page that names the canonical address may be read after it."""
+    own = page("Kurset handler om HMS.", head="<link rel=canonical href='/kurs/hms'>")
+    site = farm.site({"/": linking(("/kurs/vis?id=3", "Kurs"), ("/kurs/hms", "Kurs")), "/kurs/vis": own, "*": own_text})
+    crawl(store, union(site, "/"))
+    assert asked(site) == ["/", "/kurs/hms", "/kurs/vis?id=3"]
+    assert ledger(store, site) == {}
+
+
 def test_pages_that_all_call_themselves_the_front_page_are_read(farm: Farm, store: Store) -> None:
     def own(name: str) -> Reply:
         return page(f"Kurset {name} varer to dager.", title=f"Kurs {name}", head="<link rel=canonical href='/'>")

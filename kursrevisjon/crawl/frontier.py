@@ -59,10 +59,13 @@ class Frontier:
                 return candidate
         return None
 
-    def close(self, url: str) -> None:
-        """Marks a page as done under another of its addresses, so that it is not fetched again."""
-        if url:
-            self._taken.add(identity(url))
+    def close(self, url: str) -> bool:
+        """Marks a page as done under another of its addresses, so that it is not fetched again; false when it was."""
+        key = identity(url)
+        is_new = bool(url) and key not in self._taken
+        if is_new:
+            self._taken.add(key)
+        return is_new
 
     def skip(self, url: str, reason: str) -> None:
         """Enters in the ledger why an address is not fetched; the first reason stands."""
