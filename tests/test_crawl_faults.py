@@ -24,6 +24,7 @@ from kursrevisjon.classify import assess_document, join_union
 from kursrevisjon.extract import extract
 from kursrevisjon.lexicon import Lexicon, load_lexicon
 from kursrevisjon.model import Document, DocumentResult, Page, PageRef, TradeUnion, Unread, UnreadCause, Verdict
+from kursrevisjon.report.details import told_in
 from kursrevisjon.store import Store
 from kursrevisjon.verdict import union_result
 
@@ -117,6 +118,7 @@ def test_a_fault_ends_in_the_store_as_its_outcome_and_never_as_a_gap(case: Case,
     expected = "damaged" if case.name in NOT_A_PAGE else case.outcome
     assert (found.cause.value if isinstance(found, Unread) else "read") == expected, told
     assert case.detail in told
+    assert told_in("nb", told) is not None, f"no wording in Norwegian: {told}"
     if case.requests is not None:
         assert site.paths().count(case.path) == case.requests
     wanted = {Verdict.MANDATORY} if isinstance(found, Document) else {Verdict.UNKNOWN}
@@ -138,6 +140,7 @@ def test_a_walk_ends_as_it_should(walk: Walk, farm: Farm, tmp_path: Path) -> Non
         came, told = outcomes(store, site, last), details(store, last)
         skipped = ledger(store, site, last)
     assert len(site.log) <= walk.most
+    assert [one for one in (*told.values(), *skipped.values()) if told_in("nb", one) is None] == []
     if walk.path:
         found = came.get(walk.path) or (SKIPPED if walk.path in skipped else UNSEEN)
         assert found == walk.outcome, (came, skipped)
