@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check evaluate pictures pins clean help
+.PHONY: demo test check evaluate bench-crawl soak pictures pins clean help
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,12 @@ check: $(READY)  ## lint, types, layers, lexicon, sources
 
 evaluate: $(READY)  ## measure the labels against the labelled pages and passages in tests/gold
 	$(BIN)/kursrevisjon evaluate tests/gold --floors tests/gold/floors.json
+
+bench-crawl: $(READY)  ## measure the crawl against Scrapy (some 20 minutes; installs Scrapy beside)
+	$(BIN)/python -m benchmarks.crawl
+
+soak: $(READY)  ## 20 000 requests with faults and three kills: nothing lost, nothing fetched twice
+	KURSREVISJON_SOAK=20000 $(BIN)/python -m pytest -q -s tests/test_crawl_soak.py
 
 pictures: demo  ## take the pictures of the demo's report anew (needs Chromium)
 	$(BIN)/python scripts/screenshots.py demo-revisjon/rapport.html docs/bilder
