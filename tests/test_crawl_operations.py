@@ -98,17 +98,23 @@ def test_a_crawl_out_of_time_says_so_and_can_be_taken_up(farm: Farm, store: Stor
 
 
 def test_time_that_is_up_waits_for_no_answer(farm: Farm, store: Store) -> None:
-    async def never(wire: Wire, _request: Request) -> None:
-        await wire.stall(30)
+    answered = False
 
-    site = farm.site({"/": never})
-    started = time.monotonic()
+    async def late(wire: Wire, _request: Request) -> None:
+        nonlocal answered
+        await wire.stall(15)
+        answered = True
+
+    site = farm.site({"/": late})
     assert crawl(store, union(site, "/"), max_time=0.2, timeout_read=20.0, timeout_total=20.0).out_of_time
-    assert time.monotonic() - started < 5
+    assert not answered
 
 
 def test_without_a_network_everything_is_unreachable_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+
     def no_network(host: str, port: int, **_: object) -> list[object]:
+        asked[host] += 1
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr("kursrevisjon.fetch.network.socket.getaddrinfo", no_network)
@@ -124,9 +130,10 @@ def test_without_a_network_everything_is_unreachable_at_once(store: Store, monke
         )
         for number in range(20)
     ]
-    started = time.monotonic()
     summary = crawl(store, *unions, backoff=0.05)
-    assert time.monotonic() - started < 8
+    assert set(asked.values()) == {2}, (
+        "asked once more, as the name server may be back, and then no address of the site"
+    )
     assert not summary.complete
     assert not any(one.complete for one in summary.unions.values())
     for one in unions:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from crawl_tools import NotedPace, assert_paused, crawl, details, ledger, linking, outcomes, own_text, settings, union
 from faults.cases import CONTENT, redirect, robots
+from faults.contents import says_anything
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire, page
 
 from kursrevisjon.crawl.run import shared_paces
@@ -294,6 +295,21 @@ def test_the_capture_is_stored_with_all_that_identifies_it(farm: Farm, store: St
     assert isinstance(found, Page)
     assert (found.url, found.url_reached, found.status) == (f"{site.url}/kurs", f"{site.url}/ny", 200)
     assert (found.media_type, found.charset, found.body) == ("text/html", "utf-8", CONTENT.body)
+
+
+def test_a_site_is_asked_once_for_an_address_that_does_not_exist(farm: Farm, store: Store) -> None:
+    """Then the pages that were taken for content before are told as what they are, too."""
+    site = farm.site({"*": says_anything})
+    crawl(store, union(site, "/kurs/a", "/kurs/b", "/kurs/c"))
+    found = outcomes(store, site)
+    assert {found[f"/kurs/{name}"] for name in "abc"} == {"soft_404"}
+    assert sum(path.startswith("/finnes-ikke-") for path in site.paths()) == 1
+
+
+def test_a_site_that_keeps_its_promises_is_not_asked_for_what_does_not_exist(farm: Farm, store: Store) -> None:
+    site = farm.site({"/": linking(("/kurs/a", "Kurs a"), ("/kurs/b", "Kurs b")), "*": own_text})
+    crawl(store, union(site, "/"))
+    assert not any(path.startswith("/finnes-ikke-") for path in site.paths())
 
 
 def test_calendars_filters_and_paging_end(farm: Farm, store: Store) -> None:
