@@ -13,13 +13,17 @@ import zstandard
 
 WINDOW_LIMIT: Final = 8 * 1024 * 1024
 """The largest zstd window that a web client must accept (RFC 9659)."""
+GZIP_MARK: Final = b"\x1f\x8b"
 ZSTD_PIECE: Final = 256
 """Bytes given to the zstd decoder at a time: four of them can stand for 128 KiB, so these for 8 MiB."""
 FAULTS: Final = (zlib.error, brotli.error, zstandard.ZstdError)
 
 
 def _gzip(raw: bytes, most: int) -> bytes:
-    """Gzip, also of several members; a body that ends early is an error, not a shorter page."""
+    """Gzip, also of several members; a body that ends early is an error, not a shorter page.
+
+    NOTE: some servers send something after the last member (a line feed, zeros), which every reader passes over.
+    """
     parts: list[bytes] = []
     left = most
     while raw and left > 0:
@@ -29,7 +33,7 @@ def _gzip(raw: bytes, most: int) -> bytes:
         left -= len(part)
         if not stream.eof and left > 0:
             raise EOFError("it ends before its end mark")
-        raw = stream.unused_data.lstrip(b"\0")
+        raw = stream.unused_data if stream.unused_data.startswith(GZIP_MARK) else b""
     return b"".join(parts)
 
 

@@ -220,6 +220,7 @@ BODIES = [
     Case(
         "gzip of two members", {"/kurs": encoded("gzip", lambda b: gzip.compress(b[:9]) + gzip.compress(b[9:]))}, "read"
     ),
+    Case("gzip with a line feed after it", {"/kurs": encoded("gzip", lambda b: gzip.compress(b) + b"\n")}, "read"),
     Case("deflate", {"/kurs": encoded("deflate", zlib.compress)}, "read"),
     Case("deflate without its header", {"/kurs": encoded("deflate", raw_deflate)}, "read"),
     Case("brotli", {"/kurs": encoded("br", brotli.compress)}, "read"),
