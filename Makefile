@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check evaluate pictures pins clean help
+.PHONY: demo test check evaluate bench-crawl soak pictures pins clean help
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,12 @@ pictures: $(READY)  ## take the pictures of a demo of two months anew (needs Chr
 	$(BIN)/kursrevisjon demo --workspace build/bilder > /dev/null
 	$(BIN)/kursrevisjon demo --workspace build/bilder --month 2 > /dev/null
 	$(BIN)/python scripts/screenshots.py build/bilder/rapport.html docs/bilder
+
+bench-crawl: $(READY)  ## measure the crawl against Scrapy (some 20 minutes; installs Scrapy beside)
+	$(BIN)/python -m benchmarks.crawl
+
+soak: $(READY)  ## 20 000 requests with faults and three kills: nothing lost, nothing fetched twice
+	KURSREVISJON_SOAK=20000 $(BIN)/python -m pytest -q -s tests/test_crawl_soak.py
 
 pins: $(READY)  ## pin all packages anew, with hashes and no addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

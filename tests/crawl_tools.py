@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -105,6 +106,29 @@ def fetcher(
         clock=clock or Clock(),
         scope=scope or on_site,
     )
+
+
+class NotedPace(Pace):
+    """A pace that notes, for each request, when its turn came and when it left, by the clock that it waits with."""
+
+    def __init__(self, limits: FetchSettings) -> None:
+        super().__init__(limits)
+        self.marks: list[float] = []
+
+    def mark_sent(self) -> None:
+        super().mark_sent()
+        self.marks.append(self._sent)
+
+
+def assert_paused(pace: NotedPace, pause: float, *sites: Site) -> None:
+    """No turn came sooner than the pause after the request before it left, and the sites saw these requests and no
+    other, each in its own turn. A busy machine changes none of that, as all of it is told by one clock.
+    """
+    turns, left = pace.marks[::2], pace.marks[1::2]
+    seen = sorted(request.at for site in sites for request in site.log)
+    assert len(seen) == len(turns) == len(left) > 1
+    assert [after for before, after in zip(left, turns[1:], strict=False) if after < before + pause] == []
+    assert all(sent <= at <= ends for sent, at, ends in zip(left, seen, [*turns[1:], inf], strict=True))
 
 
 WORDS = ("kurs", "opplæring", "opplaering", "tillitsvalgt", "skolering", "trinn")

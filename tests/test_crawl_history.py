@@ -1,13 +1,17 @@
 """Crawling again: only what changed is sent, what went missing is told first as ``gone_since``, nothing is fetched
 twice."""
 
+import asyncio
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from crawl_tools import Clock, crawl, details, linking, outcomes, own_text, union
+from crawl_tools import Clock, crawl, details, info, linking, outcomes, own_text, union
 from faults.cases import WALL, redirect
 from faults.server import NOT_FOUND, Farm, InTurn, Reply, Request, page
+from store_parts import damage_body
 
+from kursrevisjon.crawl.reader import PageReader
 from kursrevisjon.model import Page
 from kursrevisjon.store import Store
 
@@ -130,6 +134,44 @@ def test_pages_of_the_last_good_run_are_asked_for_though_nothing_links_to_them(f
     site.routes["/"] = page("Velkommen til vår nye forside, som ikke har noen lenker til det du leter etter.")
     crawl(store, union(site, "/"), run_id="r2")
     assert outcomes(store, site, "r2")["/kurs/a"] == "read"
+
+
+def test_pages_of_the_last_good_run_are_asked_for_also_after_it_was_judged_anew(farm: Farm, store: Store) -> None:
+    """A derived run has no captures of its own: its addresses are those of the scan that it judged."""
+    site = farm.site({"/": linking(("/kurs/a", "Kurs a")), "*": own_text})
+    crawl(store, union(site, "/"))
+    store.begin_run(info("r1-om", derived_from="r1"), ["prove"])
+    site.routes["/"] = page("Velkommen til vår nye forside, som ikke har noen lenker til det du leter etter.")
+    crawl(store, union(site, "/"), run_id="r2")
+    assert outcomes(store, site, "r2")["/kurs/a"] == "read"
+
+
+def test_a_body_that_got_damaged_is_fetched_anew_when_the_run_is_taken_up(
+    farm: Farm, store: Store, tmp_path: Path
+) -> None:
+    site = farm.site({"/": linking(("/kurs/a", "Kurs a"), ("/kurs/b", "Kurs b")), "*": own_text})
+    crawl(store, union(site, "/"), max_pages=2)
+    store.finish_union("r1", "prove", complete=False)
+    stored = next(one for one in store.outcomes("r1", "prove") if isinstance(one, Page) and one.url.endswith("/kurs/a"))
+    damage_body(tmp_path, stored.digest, b"skadet")
+    assert crawl(store, union(site, "/")).complete
+    assert set(outcomes(store, site).values()) == {"read"}
+    asked = Counter(site.paths())
+    assert (asked["/"], asked["/kurs/a"], asked["/kurs/b"]) == (1, 2, 1)
+
+
+def test_a_page_is_read_by_the_address_that_was_asked_for(farm: Farm, store: Store) -> None:
+    """The same bytes at the same place are a login wall for one who was sent there, and a page for one who asked."""
+    short = Reply(b"<html lang=nb><title>Velkommen</title><h1>Velkommen</h1><p>Kurs for tillitsvalgte.</p></html>")
+    site = farm.site({"/login": short, "/kurs": redirect("/login"), "*": own_text})
+    crawl(store, union(site, "/login", "/kurs"), max_pages=2, sitemaps=False)
+    reader = PageReader(store, "kursrevisjon")
+
+    async def causes() -> list[str | None]:
+        async with reader.running():
+            return [(await reader.read(one)).cause for one in store.outcomes("r1", "prove") if isinstance(one, Page)]
+
+    assert asyncio.run(causes())[:2] == [None, "login_wall"]
 
 
 def test_a_run_taken_up_again_asks_only_for_what_is_missing(farm: Farm, store: Store) -> None:

@@ -8,7 +8,7 @@ from faults.server import Site
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kursrevisjon.crawl.frontier import Candidate, Frontier
+from kursrevisjon.crawl.frontier import MOST_WAITING, Candidate, Frontier
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.crawl.score import PROMISING, Scorer
 from kursrevisjon.crawl.sitemap import read_listing
@@ -197,6 +197,19 @@ def test_an_address_found_again_moves_up_and_never_comes_twice() -> None:
     frontier.add(Candidate("https://x.no/b", 0.2))
     taken = [frontier.take() for _ in range(3)]
     assert [one.url if one else None for one in taken] == ["https://x.no/a/", "https://x.no/b", None]
+
+
+def test_of_very_many_addresses_the_best_are_kept_and_what_is_known() -> None:
+    frontier = Frontier()
+    frontier.add(Candidate("https://x.no/kjent", -1.0, known=True))
+    for number in range(2 * MOST_WAITING):
+        frontier.add(Candidate(f"https://x.no/{number}", number % 1000 / 1000))
+    left = [one.url for one in frontier.rest()]
+    assert len(left) == MOST_WAITING + 1
+    assert left[:4] == [f"https://x.no/{number}" for number in range(999, 4000, 1000)]
+    assert left[-1] == "https://x.no/kjent"
+    assert frontier.skipped["https://x.no/0"] == "too many better addresses"
+    assert not frontier.has("https://x.no/0")
 
 
 def scored(

@@ -1,14 +1,15 @@
 """A crawl over real connections and a real store: what is fetched, in which order, and how it is recorded."""
 
-from itertools import pairwise
 from pathlib import Path
-from statistics import mean
 
 import pytest
-from crawl_tools import crawl, details, ledger, linking, outcomes, own_text, union
+from crawl_tools import NotedPace, assert_paused, crawl, details, ledger, linking, outcomes, own_text, settings, union
 from faults.cases import CONTENT, redirect, robots
+from faults.contents import says_anything
 from faults.server import NOT_FOUND, Farm, Reply, Request, Site, Wire, page
 
+from kursrevisjon.crawl.run import shared_paces
+from kursrevisjon.fetch import FetchSettings, Pace
 from kursrevisjon.model import ExcludedPath, Page, Seed, TradeUnion, Unread
 from kursrevisjon.store import Store
 
@@ -148,6 +149,15 @@ def test_the_canonical_address_within_the_site_is_believed(farm: Farm, store: St
     assert ledger(store, site)["/x/hms"].startswith("duplicate: ")
 
 
+def test_an_address_that_was_read_is_not_called_skipped(farm: Farm, store: Store) -> None:
+    """The page that names the canonical address may be read after it."""
+    own = page("Kurset handler om HMS.", head="<link rel=canonical href='/kurs/hms'>")
+    site = farm.site({"/": linking(("/kurs/vis?id=3", "Kurs"), ("/kurs/hms", "Kurs")), "/kurs/vis": own, "*": own_text})
+    crawl(store, union(site, "/"))
+    assert asked(site) == ["/", "/kurs/hms", "/kurs/vis?id=3"]
+    assert ledger(store, site) == {}
+
+
 def test_pages_that_all_call_themselves_the_front_page_are_read(farm: Farm, store: Store) -> None:
     def own(name: str) -> Reply:
         return page(f"Kurset {name} varer to dager.", title=f"Kurs {name}", head="<link rel=canonical href='/'>")
@@ -218,7 +228,19 @@ def test_sites_are_read_side_by_side(farm: Farm, store: Store) -> None:
         assert outcomes(store, site, union_id=name) == {"/kurs": "read", "/": "budget"}
 
 
-def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store) -> None:
+def note_paces(monkeypatch: pytest.MonkeyPatch) -> list[NotedPace]:
+    """The paces of the crawl that follows."""
+    paces: list[NotedPace] = []
+
+    def noted(limits: FetchSettings) -> Pace:
+        paces.append(NotedPace(limits))
+        return paces[-1]
+
+    monkeypatch.setattr("kursrevisjon.crawl.run.Pace", noted)
+    return paces
+
+
+def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     open_now, most = 0, 0
 
     async def watched(wire: Wire, _request: Request) -> None:
@@ -231,19 +253,32 @@ def test_unions_that_share_a_host_share_its_turns(farm: Farm, store: Store) -> N
 
     site = farm.site({"*": watched})
     unions = [union(site, f"/kurs/{name}", id=name) for name in "abc"]
+    paces = note_paces(monkeypatch)
     crawl(store, *unions, delay=0.02)
     assert most == 1
-    # Seen at arrival, one late request shortens the gap after it; the mean over all of them it does not.
-    assert mean(site.gaps()) >= 0.0195
+    assert len(set(paces)) == 1
+    assert_paused(paces[0], 0.02, site)
 
 
-def test_a_union_on_two_hosts_is_one_site(farm: Farm, store: Store) -> None:
+def test_a_host_written_in_two_ways_is_one_site(farm: Farm) -> None:
+    site = farm.site({})
+    hosts = ("tommer.example", "www.tommer.example", "TOMMER.example:443", "tommer.example:80", "tømmer.example")
+    unions = [
+        union(site, id=str(number), homepage=f"https://{number}.example/", hosts=(host,))
+        for number, host in enumerate(hosts)
+    ]
+    paces = shared_paces(unions, settings())
+    assert len({id(paces[str(number)]) for number in range(4)}) == 1
+    assert paces["4"] is not paces["0"]
+
+
+def test_a_union_on_two_hosts_is_one_site(farm: Farm, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     second = farm.site({"*": own_text})
     first = farm.site({"/": linking((f"{second.url}/kurs/a", "Kurs a")), "*": own_text})
+    paces = note_paces(monkeypatch)
     crawl(store, union(first, "/", hosts=(first.host, second.host)), delay=0.05, sitemaps=False)
-    times = sorted(request.at for request in [*first.log, *second.log])
     assert second.paths() == ["/robots.txt", "/kurs/a"]
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.025
+    assert_paused(paces[0], 0.05, first, second)
 
 
 def test_a_redirect_within_the_hosts_but_outside_the_scope_is_off_site(farm: Farm, store: Store) -> None:
@@ -260,6 +295,21 @@ def test_the_capture_is_stored_with_all_that_identifies_it(farm: Farm, store: St
     assert isinstance(found, Page)
     assert (found.url, found.url_reached, found.status) == (f"{site.url}/kurs", f"{site.url}/ny", 200)
     assert (found.media_type, found.charset, found.body) == ("text/html", "utf-8", CONTENT.body)
+
+
+def test_a_site_is_asked_once_for_an_address_that_does_not_exist(farm: Farm, store: Store) -> None:
+    """Then the pages that were taken for content before are told as what they are, too."""
+    site = farm.site({"*": says_anything})
+    crawl(store, union(site, "/kurs/a", "/kurs/b", "/kurs/c"))
+    found = outcomes(store, site)
+    assert {found[f"/kurs/{name}"] for name in "abc"} == {"soft_404"}
+    assert sum(path.startswith("/finnes-ikke-") for path in site.paths()) == 1
+
+
+def test_a_site_that_keeps_its_promises_is_not_asked_for_what_does_not_exist(farm: Farm, store: Store) -> None:
+    site = farm.site({"/": linking(("/kurs/a", "Kurs a"), ("/kurs/b", "Kurs b")), "*": own_text})
+    crawl(store, union(site, "/"))
+    assert not any(path.startswith("/finnes-ikke-") for path in site.paths())
 
 
 def test_calendars_filters_and_paging_end(farm: Farm, store: Store) -> None:

@@ -41,6 +41,20 @@ def test_outcomes_come_back_as_they_were_in_the_order_fetched(store):
     assert store.done_urls("r1", "tommer") == {outcome.url for outcome in outcomes}
 
 
+def test_a_derived_run_has_the_addresses_of_the_run_it_judged(store):
+    read_union(store, "r1", page("a"), unread("b", UnreadCause.HTTP_ERROR))
+    store.begin_run(info("r1-om", derived_from="r1"), ["tommer"])
+    assert store.done_urls("r1-om", "tommer") == {f"{SITE}/a", f"{SITE}/b"}
+    assert store.unread("r1-om", "tommer") == (unread("b", UnreadCause.HTTP_ERROR),)
+
+
+def test_what_is_unread_is_told_though_a_body_is_damaged(store, tmp_path):
+    read_union(store, "r1", page("a"), unread("b", UnreadCause.HTTP_ERROR))
+    damage_body(tmp_path, page("a").digest, b"skadet")
+    assert store.unread("r1", "tommer") == (unread("b", UnreadCause.HTTP_ERROR),)
+    assert store.done_urls("r1", "tommer") == {f"{SITE}/a", f"{SITE}/b"}
+
+
 @pytest.mark.parametrize("cause", UnreadCause)
 def test_every_cause_comes_back_as_itself(store, cause):
     store.add_unread("r1", unread(cause=cause))

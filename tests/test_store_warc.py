@@ -3,6 +3,7 @@
 import gzip
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from dataclasses import replace
 from io import BytesIO
@@ -370,6 +371,10 @@ ENCODINGS = {
 }
 
 
+def fast_brotli(data: bytes) -> bytes:
+    return brotli.compress(data, quality=5)
+
+
 def _with_encoding(encoding: str) -> tuple[tuple[str, str], ...]:
     return (("Content-Type", "text/html"), ("Content-Encoding", encoding))
 
@@ -424,6 +429,27 @@ def test_a_bomb_is_defused(foreign, monkeypatch):
     foreign.add(gzip.compress(b"0" * 1_000_000), headers=_with_encoding("gzip"))
     (found,) = foreign.read()
     assert "more than 100000 bytes" in found.message
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_a_body_packed_in_two_parts_is_read_to_its_end(foreign, encoding):
+    pack = gzip.compress if encoding == "gzip" else zstandard.compress
+    foreign.add(pack(BODY[:400]) + pack(BODY[400:]), headers=_with_encoding(encoding))
+    (found,) = foreign.read()
+    assert found.body == BODY
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("br", fast_brotli), ("zstd", zstandard.compress)])
+def test_a_bomb_of_few_bytes_takes_no_memory(foreign, encoding, pack, monkeypatch):
+    """A few kilobytes that stand for 60 MB: the limit holds within what is unpacked of them at a time."""
+    monkeypatch.setattr("kursrevisjon.store.warc.payload.LARGEST_PAYLOAD", 1_000_000)
+    foreign.add(pack(bytes(60_000_000)), headers=_with_encoding(encoding))
+    tracemalloc.start()
+    (found,) = foreign.read()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "more than" in found.message
+    assert peak < 30_000_000
 
 
 def test_a_film_is_named_and_passed_over(foreign, monkeypatch):

@@ -4,7 +4,7 @@
 
 Follows links on the same host up to PAGES pages a site, robots on. PARSE ``bs4`` makes a list of blocks of each page
 as the project's extraction does (headings, paragraphs, items), without any classification; ``links`` only follows
-links.
+links, breadth first.
 """
 
 import sys
@@ -54,8 +54,14 @@ class Unions(scrapy.Spider):
 def main(options: list[str]) -> None:
     sites, pages, port, delay, random, parse_with = options
     hosts = [f"127.0.1.{site}:{port}" for site in range(1, int(sites) + 1)]
+    breadth_first = {
+        "DEPTH_PRIORITY": 1,
+        "SCHEDULER_DISK_QUEUE": "scrapy.squeues.PickleFifoDiskQueue",
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+    }
     process = CrawlerProcess(
         {
+            **(breadth_first if parse_with == "links" else {}),
             "ROBOTSTXT_OBEY": True,
             "DOWNLOAD_DELAY": float(delay),
             "RANDOMIZE_DOWNLOAD_DELAY": random == "random",

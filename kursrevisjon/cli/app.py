@@ -17,6 +17,9 @@ from kursrevisjon import __version__
 from kursrevisjon.cli.options import (
     DEFAULT_WORKSPACE,
     DEMO_WORKSPACE,
+    AllowPrivate,
+    Contact,
+    Delay,
     DemoWorkspace,
     FailOnGap,
     FormatOption,
@@ -32,7 +35,7 @@ from kursrevisjon.cli.options import (
     Workspace,
 )
 from kursrevisjon.cli.support import Form, Format, Lang, TopicName, say
-from kursrevisjon.errors import ExitCode, KursrevisjonError
+from kursrevisjon.errors import ExitCode, KursrevisjonError, UsageError
 
 
 def _group(text: str) -> typer.Typer:
@@ -86,17 +89,11 @@ def scan(
     new: Annotated[
         bool, typer.Option("--new", help="Start a new run even if an interrupted one could be continued.")
     ] = False,
-    delay: Annotated[
-        float | None, typer.Option("--delay", min=0, help="Pause between requests to a site, in seconds.")
-    ] = None,
+    delay: Delay = None,
     max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="Page budget per union.")] = None,
     max_time: Annotated[float | None, typer.Option("--max-time", min=1, help="Stop after this many seconds.")] = None,
-    contact: Annotated[
-        str | None, typer.Option("--contact", help="Address where the sites can reach you; sent in the user agent.")
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow private and loopback addresses.")
-    ] = False,
+    contact: Contact = None,
+    allow_private: AllowPrivate = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 4 when any union is unknown.")] = False,
     fail_on_gap: FailOnGap = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
@@ -387,13 +384,41 @@ def sources_list(
 
 @sources_app.command("check")
 def sources_check(
+    *,
     sources: SourcesFile = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Also fetch every seed twice and tell what it answers; stores nothing.")
+    ] = False,
+    union: Unions = None,
+    main_org: MainOrgs = None,
+    delay: Delay = None,
+    contact: Contact = None,
+    allow_private: AllowPrivate = False,
     format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    output: Output = None,
 ) -> None:
     """Check the sources file; every problem at once, with line and column."""
     from kursrevisjon.cli.rules import run_sources_check
+    from kursrevisjon.cli.scan import ScanOptions
 
-    _leave(run_sources_check(sources, Form(format)))
+    form = Form(format, output=output)
+    chosen = ScanOptions(
+        workspace=DEFAULT_WORKSPACE,
+        sources=sources,
+        unions=tuple(union or ()),
+        main_orgs=tuple(main_org or ()),
+        delay=delay,
+        contact=contact,
+        allow_private=allow_private,
+    )
+    if not live:
+        if chosen != ScanOptions(workspace=DEFAULT_WORKSPACE, sources=sources):
+            raise UsageError("sources check: --union, --main-org, --delay, --contact og --allow-private krever --live")
+        _leave(run_sources_check(sources, form))
+        return
+    from kursrevisjon.cli.live import run_sources_live
+
+    _leave(run_sources_live(chosen, form))
 
 
 @runs_app.command("list")

@@ -24,6 +24,11 @@ LangOption = Annotated[Lang, typer.Option("--lang", help="Language of tables and
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")]
 Unions = Annotated[list[str] | None, typer.Option("--union", help="Only this union (id or name); may be repeated.")]
 MainOrgs = Annotated[list[str] | None, typer.Option("--main-org", help="Only this main organisation; may be repeated.")]
+Delay = Annotated[float | None, typer.Option("--delay", min=0, help="Pause between requests to a site, in seconds.")]
+Contact = Annotated[
+    str | None, typer.Option("--contact", help="Address where the sites can reach you; sent in the user agent.")
+]
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow private and loopback addresses.")]
 FailOnGap = Annotated[
     list[TopicName] | None,
     typer.Option("--fail-on-gap", help="Exit 1 when a union is in gap on this topic; may be repeated."),

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from kursrevisjon.audit import Verification, verify_run
 from kursrevisjon.cli.stored import find_run, reading
-from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, say
+from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, Lang, put, put_json, say
 from kursrevisjon.errors import ExitCode
 from kursrevisjon.model import RunInfo
+from kursrevisjon.report.details import detail_in
 from kursrevisjon.report.plain import plain_table
 from kursrevisjon.store import Pruned, Store
 
@@ -46,7 +47,8 @@ def run_runs_show(workspace: Path, name: str, form: Form, *, skipped: bool = Fal
         put_json({**shown, "skipped": left_out} if skipped else shown, form.output)
         return ExitCode.DONE
     if skipped:
-        put(plain_table(("Forbund", "Adresse", "Hvorfor den ikke er lest"), ledger), form.output)
+        rows = [(entry.union_id, entry.url, detail_in(Lang.NB, entry.reason)) for entry in ledger]
+        put(plain_table(("Forbund", "Adresse", "Hvorfor den ikke er lest"), rows), form.output)
         return ExitCode.DONE
     put(plain_table(("", ""), _facts(info, progress)), form.output)
     return ExitCode.DONE

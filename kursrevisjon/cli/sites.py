@@ -81,7 +81,12 @@ def _judged(store: Store, info: RunInfo, inputs: Inputs) -> Run:
 
 
 def _settings(options: ScanOptions, sources: Sources) -> CrawlSettings:
-    """The limits of the crawl. Warns when nobody could be reached at the contact address."""
+    """The limits of the crawl."""
+    return CrawlSettings(fetch_settings(options, sources), max_pages=options.max_pages, max_time=options.max_time)
+
+
+def fetch_settings(options: ScanOptions, sources: Sources) -> FetchSettings:
+    """The limits of every request. Warns when nobody could be reached at the contact address."""
     agent = sources.user_agent
     if options.contact is not None:
         contact = options.contact.strip()
@@ -91,5 +96,4 @@ def _settings(options: ScanOptions, sources: Sources) -> CrawlSettings:
     elif sources.contact_is_placeholder and not sources.fictional:
         say("Merk: nettstedene kan ikke nå deg. Oppgi adressen din med --contact, eller skriv den i kildefilen.")
     delay = sources.delay if options.delay is None else options.delay
-    fetch = FetchSettings(user_agent=agent, delay=delay, allow_private=options.allow_private)
-    return CrawlSettings(fetch=fetch, max_pages=options.max_pages, max_time=options.max_time)
+    return FetchSettings(user_agent=agent, delay=delay, allow_private=options.allow_private)

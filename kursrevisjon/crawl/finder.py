@@ -156,8 +156,7 @@ class Finder:
         own = reading.canonical
         if not own or identity(own) == identity(candidate.url) or is_front_page(own) or self._scope.is_seed(own):
             return
-        if not self._scope.why_not(own):
-            self._frontier.close(own)
+        if not self._scope.why_not(own) and self._frontier.close(own):
             self._frontier.skip(own, f"duplicate: {candidate.url} names it as its canonical address")
 
     def rest(self) -> Iterable[Candidate]:

@@ -13,6 +13,9 @@ from kursrevisjon.crawl.address import identity
 
 MOST_SKIPPED: Final = 5000
 """Skipped addresses that are remembered for a union's ledger."""
+MOST_WAITING: Final = 2000
+"""Addresses that wait, at least; of twice as many the better half is kept, as no budget reaches the others."""
+NO_ROOM: Final = "too many better addresses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,19 @@ class Frontier:
         self._best[key] = candidate.score
         self.skipped.pop(candidate.url, None)
         heapq.heappush(self._heap, (-candidate.score, next(self._order), candidate))
+        if len(self._heap) > 2 * MOST_WAITING:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Drops what scores lowest, but nothing that is ``known``."""
+        ordered = sorted(self._heap)
+        known = [entry for entry in ordered[MOST_WAITING:] if entry[2].known]
+        self._heap = [*ordered[:MOST_WAITING], *known]
+        for negative, _, candidate in ordered[MOST_WAITING:]:
+            key = identity(candidate.url)
+            if not candidate.known and key not in self._taken and self._best.get(key) == -negative:
+                del self._best[key]
+                self.skip(candidate.url, NO_ROOM)
 
     def has(self, url: str) -> bool:
         """Whether the page at an address waits or has been taken."""
@@ -54,15 +70,19 @@ class Frontier:
         while self._heap and -self._heap[0][0] >= at_least:
             negative, _, candidate = heapq.heappop(self._heap)
             key = identity(candidate.url)
-            if key not in self._taken and self._best[key] == -negative:
+            if key not in self._taken and self._best.get(key) == -negative:
+                del self._best[key]
                 self._taken.add(key)
                 return candidate
         return None
 
-    def close(self, url: str) -> None:
-        """Marks a page as done under another of its addresses, so that it is not fetched again."""
-        if url:
-            self._taken.add(identity(url))
+    def close(self, url: str) -> bool:
+        """Marks a page as done under another of its addresses, so that it is not fetched again; false when it was."""
+        key = identity(url)
+        is_new = bool(url) and key not in self._taken
+        if is_new:
+            self._taken.add(key)
+        return is_new
 
     def skip(self, url: str, reason: str) -> None:
         """Enters in the ledger why an address is not fetched; the first reason stands."""

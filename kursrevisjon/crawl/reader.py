@@ -5,6 +5,7 @@ for a page to be judged, and one that finds no place in the queue is judged when
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -31,12 +32,22 @@ MOST_WAITING: Final = 16
 class PageReader:
     """Reads the pages of all unions of a crawl. Use it inside ``running``.
 
-    ``pause`` is the one between two requests to a site, in seconds: half of it is waited for a place among those that
-    wait to be judged. Without a pause, waiting delays nothing, as the machine is busy all the time.
+    ``pause`` is the one between two requests to a site, in seconds. A page may take half of it to be read and to find a
+    place among those that wait to be judged, so that on a busy machine its site is not asked later than it may be.
+    Without a pause, waiting delays nothing, as the machine is busy all the time.
     """
 
-    def __init__(self, store: Store, robots_name: str, judge: Judge | None = None, *, pause: float = 0.0) -> None:
+    def __init__(
+        self,
+        store: Store,
+        robots_name: str,
+        judge: Judge | None = None,
+        *,
+        pause: float = 0.0,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._patience = pause / 2 or None
+        self._now = now
         self._store = store
         self._robots_name = robots_name
         self._judge = judge
@@ -74,16 +85,21 @@ class PageReader:
             if work is not None:
                 await self._first(work)
             return reading
+        begun = self._now()
         found, reading = await self._first(lambda: self._read(page, score))
         self._store.put_cached(key, to_json(reading))
         if self._judge is not None:
-            await self._leave_to_judge(page, found)
+            left = None if self._patience is None else max(0.0, self._patience - (self._now() - begun))
+            await self._leave_to_judge(page, found, left)
         return reading
 
-    async def _leave_to_judge(self, page: Page, found: Document | Unread) -> None:
-        """Hands a page over to be judged; when that takes longer than the site would be quiet anyway, it is let be."""
+    async def _leave_to_judge(self, page: Page, found: Document | Unread, left: float | None) -> None:
+        """Hands a page over to be judged; when there is no place for it in the seconds that are left, it is let be."""
+        if not self._waiting.full():
+            self._waiting.put_nowait((page, found))
+            return
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._waiting.put((page, found)), self._patience)
+            await asyncio.wait_for(self._waiting.put((page, found)), left)
 
     def _read(self, page: Page, score: Score | None) -> tuple[Document | Unread, Reading]:
         found = extract(page)

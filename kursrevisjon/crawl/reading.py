@@ -96,8 +96,8 @@ def header_forbids(page: Page, robots_name: str) -> bool:
 
 def cache_key(page: Page, robots_name: str) -> str:
     """The key that a page's reading is kept under: everything that it depends on."""
-    about = [page.digest, page.url_reached, page.media_type, page.charset or "", page.headers.get("x-robots-tag", "")]
-    told = sha256("\n".join([*about, robots_name]).encode()).hexdigest()
+    where = [page.digest, page.url, page.url_reached, page.media_type, page.charset or ""]
+    told = sha256("\n".join([*where, page.headers.get("x-robots-tag", ""), robots_name]).encode()).hexdigest()
     return f"reading/{VERSION}/{EXTRACTOR}/{told}"
 
 

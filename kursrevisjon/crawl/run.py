@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kursrevisjon.crawl.address import canonical, host_of
 from kursrevisjon.crawl.reader import Judge, PageReader
-from kursrevisjon.crawl.scope import UnionScope
+from kursrevisjon.crawl.scope import UnionScope, host_key
 from kursrevisjon.crawl.score import Scorer
 from kursrevisjon.crawl.settings import CrawlSettings, CrawlSummary, Progress, Quiet, UnionSummary
 from kursrevisjon.crawl.union import UnionCrawl, Workshop
@@ -128,7 +128,7 @@ def shared_paces(unions: Sequence[TradeUnion], settings: FetchSettings) -> dict[
     paces: dict[str, Pace] = {}
     by_host: dict[str, Pace] = {}
     for union in unions:
-        hosts = {host_of(canonical(f"http://{host}/")) for host in (*union.hosts, host_of(canonical(union.homepage)))}
+        hosts = {host_key(host) for host in (*union.hosts, host_of(canonical(union.homepage)))}
         met = [by_host[host] for host in sorted(hosts) if host in by_host]
         pace = met[0] if met else Pace(settings)
         for host, other in list(by_host.items()):

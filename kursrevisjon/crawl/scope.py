@@ -24,7 +24,7 @@ class UnionScope:
     """The part of the web that belongs to a union. Addresses given to it are canonical."""
 
     def __init__(self, union: TradeUnion) -> None:
-        self._hosts = frozenset(_host_key(host) for host in union.hosts)
+        self._hosts = frozenset(host_key(host) for host in union.hosts)
         self._prefixes = tuple(_folded(prefix) for prefix in union.path_prefixes)
         self._excluded = tuple((_folded(path.prefix), path.reason) for path in union.excluded)
         self._seeds = frozenset(canonical(seed.url) for seed in union.seeds) | {canonical(union.homepage)}
@@ -59,7 +59,8 @@ class UnionScope:
         return "" if why.startswith(FILE_TYPE) else why
 
 
-def _host_key(host: str) -> str:
+def host_key(host: str) -> str:
+    """The form in which two ways to write a host of the sources file are the same."""
     return host_of(canonical(f"http://{host}/")).removesuffix(":443")
 
 

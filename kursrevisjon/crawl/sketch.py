@@ -56,17 +56,17 @@ class Texts:
     the few smallest finds them without comparing every pair.
     """
 
-    LOOKED_UP: Final = 6
+    LOOKED_UP: Final = 3
 
     def __init__(self) -> None:
         self._sketches: dict[str, array[int]] = {}
-        self._with_hash: dict[int, list[str]] = {}
+        self._with_hash: dict[int, tuple[str, ...]] = {}
 
     def add(self, name: str, sketch: Sketch) -> None:
         """Takes a text in under a name."""
-        self._sketches[name] = array("L", sketch)
+        self._sketches[name] = array("I", sketch)
         for value in sketch[: self.LOOKED_UP]:
-            self._with_hash.setdefault(value, []).append(name)
+            self._with_hash[value] = (*self._with_hash.get(value, ()), name)
 
     def alike(self, sketch: Sketch, at_least: float) -> list[str]:
         """The names of the texts that are that much like it, in the order they were taken in."""

@@ -100,11 +100,13 @@ class UnionCrawl:
 
     def _load_stored(self) -> None:
         """Notes the outcomes of the same run from before it was cut short; its pages stay in the store until needed."""
-        for outcome in self._shop.store.iter_outcomes(self._shop.run_id, self._union.id):
-            if isinstance(outcome, Page):
-                self._stored[outcome.url] = None
-            elif outcome.cause is not UnreadCause.BUDGET:
-                self._stored[outcome.url] = outcome
+        store, ids = self._shop.store, (self._shop.run_id, self._union.id)
+        self._stored = dict.fromkeys(store.done_urls(*ids))
+        for unread in store.unread(*ids):
+            if unread.cause is UnreadCause.BUDGET:
+                del self._stored[unread.url]
+            else:
+                self._stored[unread.url] = unread
 
     def _take_stored(self, url: str) -> Page | Unread | None:
         """The outcome from before the crawl was cut short."""

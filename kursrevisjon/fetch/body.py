@@ -1,19 +1,15 @@
 """Reading a body: bounded as sent and as decoded, whatever its headers promise."""
 
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
-import brotli  # type: ignore[import-untyped]  # no stubs are published for it
 import httpx
-import zstandard
 
 from kursrevisjon.fetch.failure import FetchError
 from kursrevisjon.model import UnreadCause
+from kursrevisjon.packing import DECODERS, FAULTS
 
 ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
-WINDOW_LIMIT: Final = 8 * 1024 * 1024
-"""The largest zstd window that a web client must accept (RFC 9659)."""
 
 
 async def read_body(response: httpx.Response, limit: int) -> bytes:
@@ -58,77 +54,11 @@ def decode(raw: bytes, encodings: str, limit: int) -> bytes:
 def _decoded(decoder: Callable[[bytes, int], bytes], raw: bytes, name: str, limit: int) -> bytes:
     try:
         body = decoder(raw, limit + 1)
-    except (zlib.error, brotli.error, zstandard.ZstdError, EOFError) as error:
+    except (*FAULTS, EOFError) as error:
         raise FetchError(UnreadCause.DAMAGED, f"the body is not valid {name}: {error}", retry=True) from error
     if len(body) > limit:
         raise _too_large(limit)
     return body
-
-
-def _gzip(raw: bytes, most: int) -> bytes:
-    """Gzip, also of several members; a body that ends early is an error, not a shorter page."""
-    parts: list[bytes] = []
-    left = most
-    while raw and left > 0:
-        stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        part = stream.decompress(raw, left)
-        parts.append(part)
-        left -= len(part)
-        if not stream.eof and left > 0:
-            raise EOFError("it ends before its end mark")
-        raw = stream.unused_data.lstrip(b"\0")
-    return b"".join(parts)
-
-
-def _deflate(raw: bytes, most: int) -> bytes:
-    """Deflate with the zlib header that it must have, or bare as some servers send it."""
-    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        stream = zlib.decompressobj(bits)
-        try:
-            body = stream.decompress(raw, most)
-        except zlib.error:
-            if bits < 0:
-                raise
-            continue
-        if not stream.eof and len(body) < most:
-            raise EOFError("it ends before its end mark")
-        return body
-    return b""
-
-
-def _brotli(raw: bytes, most: int) -> bytes:
-    stream = brotli.Decompressor()
-    parts = [stream.process(raw, output_buffer_limit=most)]
-    size = len(parts[0])
-    while size < most and not stream.is_finished():
-        part = stream.process(b"", output_buffer_limit=most - size)
-        if not part:
-            raise EOFError("it ends before its end mark")
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
-def _zstd(raw: bytes, most: int) -> bytes:
-    reader = zstandard.ZstdDecompressor(max_window_size=WINDOW_LIMIT).stream_reader(raw, read_across_frames=True)
-    parts: list[bytes] = []
-    size = 0
-    while size < most:
-        part = reader.read(min(most - size, 1024 * 1024))
-        if not part:
-            break
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
-DECODERS: Final[Mapping[str, Callable[[bytes, int], bytes]]] = {
-    "gzip": _gzip,
-    "x-gzip": _gzip,
-    "deflate": _deflate,
-    "br": _brotli,
-    "zstd": _zstd,
-}
 
 
 def _too_large(limit: int) -> FetchError:

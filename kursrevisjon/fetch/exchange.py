@@ -134,9 +134,9 @@ class Exchange:
             if not 200 <= status < 300:
                 await self._raise_error(response)
             body = await self._read(response, want)
-            self._pace.bytes_read += response.num_bytes_downloaded
             return Answer(status, response.headers, body)
         finally:
+            self._pace.bytes_read += response.num_bytes_downloaded
             await response.aclose()
 
     async def _read(self, response: httpx.Response, want: Want) -> bytes:

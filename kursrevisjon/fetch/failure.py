@@ -144,4 +144,6 @@ def _from_http(error: Exception) -> FetchError | None:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0][:200]
+    """What an exception says; its name when it says nothing or, as those of HTTP/2 may, only a number."""
+    text = str(error)
+    return (text if any(map(str.isalpha, text)) else type(error).__name__).splitlines()[0][:200]

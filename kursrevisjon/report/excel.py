@@ -408,7 +408,7 @@ def _pages(run: Run, m: Messages) -> Iterator[Sequence[Value]]:
         for page in union.read_pages:
             yield org, name, Link(page.url), m("outcome.read"), page.fetched, "", page.digest
         for missing in union.unread_pages:
-            yield org, name, Link(missing.url), m.label("unread", missing.cause), None, missing.detail, ""
+            yield org, name, Link(missing.url), m.label("unread", missing.cause), None, m.detail(missing.detail), ""
 
 
 _CHANGES: Final = _Table(

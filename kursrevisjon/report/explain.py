@@ -38,7 +38,7 @@ def explain_document(result: DocumentResult, m: Messages) -> Iterator[Drawn]:
     """The labels of one document with their evidence."""
     yield Heading(result.source, 1)
     if result.outcome is not Outcome.READ:
-        detail = f" ({result.detail})" if result.detail else ""
+        detail = f" ({m.detail(result.detail)})" if result.detail else ""
         yield Text(f"{m('not_read')}: {m.label('unread', result.outcome)}{detail}", alarm=True)
         return
     yield Text(m("training_page" if result.training_for_reps else "not_training_page"))

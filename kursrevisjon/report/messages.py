@@ -17,6 +17,7 @@ from babel.numbers import format_decimal, format_percent
 
 from kursrevisjon.errors import UsageError
 from kursrevisjon.model import AssessedCourse, Topic, UnreadCause, Verdict
+from kursrevisjon.report.details import detail_in
 from kursrevisjon.report.phrases import LANGUAGES, PHRASES
 
 _LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en_GB"}
@@ -45,6 +46,10 @@ class Messages:
     def label(self, group: str, value: str) -> str:
         """The label of a METHOD value; a value of a later version is shown as it stands."""
         return self._phrases.get(f"{group}.{value}", value)
+
+    def detail(self, detail: str) -> str:
+        """What is told of an address beyond its cause; as it was stored when there is no wording for it."""
+        return detail_in(self.lang, detail)
 
     def verdict(self, verdict: Verdict) -> str:
         """METHOD 4's label."""

@@ -89,6 +89,12 @@ class Captures:
         for row in self._database.rows(sql, (run_id, union_id)):
             yield self._outcome(row)
 
+    def unread(self, run_id: str, union_id: str) -> tuple[Unread, ...]:
+        """The outcomes that are no page, in the order fetched; no body is read."""
+        sql = f"SELECT {_COLUMNS} FROM captures WHERE run = ? AND union_id = ? AND outcome <> ? ORDER BY id"  # noqa: S608 - a constant
+        rows = self._database.rows(sql, (run_id, union_id, Outcome.READ.value))
+        return tuple(self._unread(row) for row in rows)
+
     def urls(self, run_id: str, union_id: str) -> frozenset[str]:
         """The addresses that have an outcome."""
         rows = self._database.rows("SELECT url FROM captures WHERE run = ? AND union_id = ?", (run_id, union_id))
@@ -112,6 +118,9 @@ class Captures:
     def _outcome(self, row: Row) -> Page | Unread:
         if row[5] == Outcome.READ.value:
             return self._page(row)
+        return self._unread(row)
+
+    def _unread(self, row: Row) -> Unread:
         union_id, url, _, time, status, cause, detail = row[:7]
         return Unread(union_id, url, UnreadCause(cause), detail, to_time(time) if time else None, status)
 

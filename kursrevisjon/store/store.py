@@ -153,9 +153,13 @@ class Store:
         """As ``outcomes``, with one body in memory at a time."""
         return self._captures.outcomes(self._runs.pages_of(run_id), union_id)
 
+    def unread(self, run_id: str, union_id: str) -> tuple[Unread, ...]:
+        """The addresses that gave no page, in the order fetched."""
+        return self._captures.unread(self._runs.pages_of(run_id), union_id)
+
     def done_urls(self, run_id: str, union_id: str) -> frozenset[str]:
         """The addresses that have an outcome."""
-        return self._captures.urls(run_id, union_id)
+        return self._captures.urls(self._runs.pages_of(run_id), union_id)
 
     def last_page(self, union_id: str, url: str) -> Page | None:
         """The newest page that any scan read at the address, with the headers for a conditional request."""

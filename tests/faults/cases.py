@@ -220,6 +220,7 @@ BODIES = [
     Case(
         "gzip of two members", {"/kurs": encoded("gzip", lambda b: gzip.compress(b[:9]) + gzip.compress(b[9:]))}, "read"
     ),
+    Case("gzip with a line feed after it", {"/kurs": encoded("gzip", lambda b: gzip.compress(b) + b"\n")}, "read"),
     Case("deflate", {"/kurs": encoded("deflate", zlib.compress)}, "read"),
     Case("deflate without its header", {"/kurs": encoded("deflate", raw_deflate)}, "read"),
     Case("brotli", {"/kurs": encoded("br", brotli.compress)}, "read"),
@@ -235,6 +236,14 @@ BODIES = [
     ),
     Case(
         "brotli cut short", {"/kurs": encoded("br", lambda b: brotli.compress(b)[:-5])}, "damaged", "br", limits=ONE_TRY
+    ),
+    Case("zstd of two frames", {"/kurs": encoded("zstd", lambda b: zstd_of(b[:90]) + zstd_of(b[90:]))}, "read"),
+    Case(
+        "zstd cut short",
+        {"/kurs": encoded("zstd", lambda b: zstd_of(b)[:-20])},
+        "damaged",
+        "not valid zstd",
+        limits=ONE_TRY,
     ),
     Case("zstd that is not zstd", {"/kurs": encoded("zstd", lambda b: b)}, "damaged", "zstd", limits=ONE_TRY),
     Case("an unknown encoding", {"/kurs": encoded("snappy", lambda b: b)}, "damaged", "snappy"),

@@ -99,6 +99,8 @@ class InTurn:
 
 
 Act = Callable[[Wire, Request], Awaitable[None]]
+Speak = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+"""Has a connection all to itself, in place of what speaks HTTP/1.1 here."""
 Handler = Reply | InTurn | Act | Callable[[Request], Reply]
 Routes = Mapping[str, Handler]
 
@@ -166,14 +168,22 @@ class Farm:
         shown_host: str | None = None,
         tls: ssl.SSLContext | None = None,
         port: int = 0,
+        speaks: "Speak | None" = None,
     ) -> Site:
         """A running site with these routes; without one for robots.txt it answers 404 there, which allows
-        everything."""
-        started = self._start(dict(routes or {}), host, shown_host or host, tls, port)
+        everything. With ``speaks`` it has no routes and no log."""
+        started = self._start(dict(routes or {}), host, shown_host or host, tls=tls, port=port, speaks=speaks)
         return asyncio.run_coroutine_threadsafe(started, self._loop).result(10)
 
     async def _start(
-        self, routes: dict[str, Handler], host: str, shown_host: str, tls: ssl.SSLContext | None, port: int
+        self,
+        routes: dict[str, Handler],
+        host: str,
+        shown_host: str,
+        *,
+        tls: ssl.SSLContext | None,
+        port: int,
+        speaks: "Speak | None",
     ) -> Site:
         own = {path: handler.fresh() if isinstance(handler, InTurn) else handler for path, handler in routes.items()}
         site = Site(0, own, tls=tls is not None, host=shown_host)
@@ -183,7 +193,7 @@ class Farm:
             assert task is not None
             self._tasks.add(task)
             try:
-                await _talk(site, Wire(reader, writer))
+                await (speaks(reader, writer) if speaks else _talk(site, Wire(reader, writer)))
             except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError, ssl.SSLError):
                 pass
             finally:

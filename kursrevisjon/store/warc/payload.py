@@ -5,19 +5,16 @@ of it, so here anything short of the whole is an error.
 """
 
 import re
-import zlib
-from collections.abc import Callable
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
-import brotli  # type: ignore[import-untyped]  # the package says nothing of its types
-import zstandard
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
+
+from kursrevisjon.packing import DECODERS, FAULTS
 
 LARGEST_PAYLOAD: Final = 64_000_000
 """Bytes that are decoded at most, so that no record can fill the memory."""
 
-_PIECE: Final = 4096
 _CHUNK_HEAD: Final = re.compile(rb"[0-9A-Fa-f]+[ \t]*(;[^\r\n]*)?\r\n")
 
 
@@ -49,47 +46,18 @@ def _unchunked(raw: bytes) -> bytes:
 def _uncompressed(body: bytes, encoding: str) -> bytes:
     if encoding == "identity" or not body or (encoding in {"gzip", "x-gzip"} and body[:2] != b"\x1f\x8b"):
         return body
-    if encoding not in _DECODERS:
+    if encoding not in DECODERS:
         message = f"unknown content encoding {encoding!r}"
         raise PayloadError(message)
-    make, is_done = _DECODERS[encoding]
     try:
-        return _in_pieces(body, make(body), is_done)
-    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        out = DECODERS[encoding](body, LARGEST_PAYLOAD + 1)
+    except EOFError as error:
+        message = "its compressed content is cut off"
+        raise PayloadError(message) from error
+    except FAULTS as error:
         message = f"its {encoding} content is damaged"
         raise PayloadError(message) from error
-
-
-def _in_pieces(body: bytes, decoder: Any, is_done: Callable[[Any], bool]) -> bytes:  # noqa: ANN401 - three libraries' own types
-    out = bytearray()
-    decode = decoder.process if hasattr(decoder, "process") else decoder.decompress
-    for start in range(0, len(body), _PIECE):
-        if is_done(decoder):
-            break
-        out += decode(body[start : start + _PIECE])
-        if len(out) > LARGEST_PAYLOAD:
-            message = f"more than {LARGEST_PAYLOAD} bytes when decoded"
-            raise PayloadError(message)
-    if not is_done(decoder):
-        message = "its compressed content is cut off"
+    if len(out) > LARGEST_PAYLOAD:
+        message = f"more than {LARGEST_PAYLOAD} bytes when decoded"
         raise PayloadError(message)
-    return bytes(out)
-
-
-def _inflater(body: bytes) -> Any:  # noqa: ANN401 - zlib keeps the type to itself
-    # "deflate" is a zlib stream by the standard, and a bare one from some servers.
-    is_zlib = len(body) > 1 and body[0] & 15 == 8 and int.from_bytes(body[:2], "big") % 31 == 0
-    return zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-
-
-def _at_end(decoder: Any) -> bool:  # noqa: ANN401 - zlib and zstandard alike
-    return bool(decoder.eof)
-
-
-_DECODERS: Final[dict[str, tuple[Callable[[bytes], Any], Callable[[Any], bool]]]] = {
-    "gzip": (lambda _: zlib.decompressobj(zlib.MAX_WBITS + 16), _at_end),
-    "x-gzip": (lambda _: zlib.decompressobj(zlib.MAX_WBITS + 16), _at_end),
-    "deflate": (_inflater, _at_end),
-    "br": (lambda _: brotli.Decompressor(), lambda decoder: bool(decoder.is_finished())),
-    "zstd": (lambda _: zstandard.ZstdDecompressor().decompressobj(), _at_end),
-}
+    return out
