@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -13,6 +14,10 @@ from unittest.mock import patch
 import pytest
 from cli_tools import ROOT, Answer, process, run
 
+from kursrevisjon.audit import Inputs, keep_inputs, new_info
+from kursrevisjon.cli.anew import inputs_of
+from kursrevisjon.lexicon import load_lexicon
+from kursrevisjon.sources import load_sources, packaged_sources
 from kursrevisjon.store import Store
 
 JSON_COMMANDS = [
@@ -180,6 +185,21 @@ def test_a_workspace_that_cannot_be_written_to_can_be_compared(workspace: Path, 
     run("reclassify", "-w", workspace, "--lexicon", own_lexicon)
     with patch.object(Store, "put_cached", side_effect=AssertionError("nothing is written by a comparison")):
         assert run("diff", "latest", "latest", "-w", workspace).code == 0
+
+
+@pytest.mark.parametrize("is_packaged", [True, False])
+def test_a_run_made_with_the_packaged_sources_elsewhere_is_judged_with_those_of_today(
+    tmp_path: Path, is_packaged: bool
+) -> None:
+    """A workspace that was moved to another machine, or a program that was; a file of one's own is kept as it was."""
+    there = replace(load_sources(), path=tmp_path / "annet" / "sted.yaml", is_packaged=is_packaged)
+    inputs = Inputs(there, load_lexicon(), there.unions[:1])
+    with Store.open(tmp_path / "revisjon") as store:
+        info = new_info(inputs, datetime(2030, 1, 1, tzinfo=UTC))
+        keep_inputs(store, inputs, info.started)
+        store.begin_run(info, [union.id for union in inputs.unions])
+        today = inputs_of(store, info, None, None)
+    assert (today.sources.path == packaged_sources()) is is_packaged
 
 
 # Runs

@@ -9,7 +9,7 @@ from kursrevisjon.cli.support import RUN_FORMATS, Form, now, say
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
 from kursrevisjon.model import Run, RunInfo
-from kursrevisjon.sources import load_sources, packaged_sources, select
+from kursrevisjon.sources import load_sources, select
 from kursrevisjon.store import Store
 
 
@@ -48,8 +48,7 @@ def inputs_of(store: Store, info: RunInfo, sources: Path | None, lexicon: Path |
     workspace, any other with the file that comes with the program.
     """
     kept = kept_sources(store, info.sources) if sources is None else None
-    has_own = kept is not None and kept.path != packaged_sources()
-    loaded = kept if kept is not None and has_own else load_sources(sources)
+    loaded = load_sources(sources) if kept is None or kept.is_packaged else kept
     wanted = set(store.union_progress(info.id))
     unions = tuple(union for union in loaded.unions if union.id in wanted)
     missing = sorted(wanted - {union.id for union in unions})
