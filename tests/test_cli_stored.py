@@ -124,12 +124,39 @@ def test_a_scan_that_was_killed_before_it_was_judged_is_judged_offline(
         (("scan", "--offline", "--fail-on-gap", "preventive", "--union", "fjaere"), 0),
         (("scan", "--offline", "--union", "isverk"), 4),
         (("report", "--fail-on-gap", "hms"), 1),
+        (("report", "--fail-on-gap", "forebyggende", "--union", "fjaere", "--format", "md"), 0),
+        (("report", "--fail-on-gap", "forebyggende", "--union", "isverk", "--format", "md"), 0),
         (("report", "--max-age", "1"), 0),
+        (("report", "--max-age", "1", "--union", "isverk", "--format", "md"), 1),
         (("diff", "latest", "latest", "--fail-on", "any"), 0),
     ],
 )
 def test_the_exit_code_says_what_was_found(workspace: Path, command: tuple[str, ...], code: int) -> None:
     assert run(*command, "-w", workspace).code == code
+
+
+def test_the_gate_of_a_report_looks_at_the_main_organisations_that_are_shown(workspace: Path) -> None:
+    run("scan", "--offline", "--union", "fjaere", "--union", "tidtakerne", "-w", workspace)
+    gate = ("report", "--fail-on-gap", "forebyggende", "-w", workspace)
+    assert [run(*gate, "--main-org", name).code for name in ("LO", "YS")] == [0, 1]
+
+
+def test_the_evidence_as_json_is_that_of_the_topic_or_the_course_asked_for(workspace: Path) -> None:
+    def explained(*more: str) -> tuple[set[str], set[str]]:
+        found = run("explain", "tidtakerne", "-w", workspace, "--format", "json", *more).json
+        return set(found["verdicts"]), {course["id"] for course in found["courses"]}
+
+    whole = run("explain", "tidtakerne", "-w", workspace, "--format", "json").json
+    deciding = set(whole["verdicts"]["preventive"]["courses"])
+    assert explained("--topic", "forebyggende") == ({"preventive"}, deciding)
+    course = whole["courses"][0]
+    assert course["id"] not in deciding
+    named = {other["id"] for other in whole["courses"] if course["name"].lower() in other["name"].lower()}
+    assert explained("--course", course["name"].upper()) == ({"preventive", "hms"}, named)
+    assert len(named) < len(whole["courses"])
+    assert explained("--course", "finnes ikke")[1] == set()
+    torv = run("explain", "torv", "-w", workspace, "--format", "json", "--topic", "hms").json
+    assert len(torv["courses"]) == 3, "no course decides, and what each lacks is the reason"
 
 
 def test_an_old_result_raises_the_alarm_also_as_a_file(workspace: Path, tmp_path: Path) -> None:

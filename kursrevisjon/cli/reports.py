@@ -21,8 +21,9 @@ from kursrevisjon.cli.support import (
     width,
 )
 from kursrevisjon.errors import ExitCode, UsageError
-from kursrevisjon.model import Diff, Run, UnionResult
+from kursrevisjon.model import Diff, Run, Topic, UnionResult
 from kursrevisjon.report import render, render_explain, render_union_sheet
+from kursrevisjon.report.view import limited
 from kursrevisjon.yamlfile import nearest
 
 
@@ -39,10 +40,11 @@ def run_report(
     """A stored run as a report, with the change since the reading before; or a sheet for one of its unions."""
     form.checked("report", RUN_FORMATS if union is None else SHEET_FORMATS)
     run = load_run(workspace, name)
+    shown = limited(run, main_orgs)
     if union is not None:
-        sheet = render_union_sheet(
-            find_union(run, union), run, form.format, contact=_contact(workspace, run), lang=form.lang
-        )
+        found = find_union(shown, union)
+        shown = shown.model_copy(update={"unions": (found,)})
+        sheet = render_union_sheet(found, run, form.format, contact=_contact(workspace, run), lang=form.lang)
         put(sheet, form.output)
     else:
         diff, trend = _since_last(workspace, run) if form.format in COMPARED_FORMATS else (None, ())
@@ -51,7 +53,7 @@ def run_report(
             diff=diff, trend=trend, main_orgs=main_orgs,
         )  # fmt: skip
         put(text, form.output)
-    return gate_on_gap(run, fail_on_gap) or _gate_on_age(run, max_age, now())
+    return gate_on_gap(shown, fail_on_gap) or _gate_on_age(shown, max_age, now())
 
 
 def _since_last(workspace: Path, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:
@@ -97,12 +99,13 @@ def run_explain(
     """The evidence behind one union's cells."""
     form.checked("explain", PLAIN_FORMATS)
     result = find_union(load_run(workspace, name), union)
+    wanted = topic.topic if topic else None
     if form.format is Format.JSON:
-        put_json(result, form.output)
+        put_json(_only(result, wanted, course), form.output)
         return ExitCode.DONE
     text = render_explain(
         result,
-        topic=topic.topic if topic else None,
+        topic=wanted,
         course=course,
         lang=form.lang,
         width=width(),
@@ -110,6 +113,20 @@ def run_explain(
     )
     put(text, form.output)
     return ExitCode.DONE
+
+
+def _only(union: UnionResult, topic: Topic | None, course: str | None) -> UnionResult:
+    """The union with what was asked for: one topic with the courses that decide it (all when none does), or a course.
+
+    Where no course decides, the reason is in what the courses lack.
+    """
+    verdicts = {cell: union.verdicts[cell] for cell in union.verdicts if topic in {None, cell}}
+    courses = union.courses
+    if course is not None:
+        courses = union.courses_named(course)
+    elif topic is not None:
+        courses = union.deciding(topic) or union.courses
+    return union.model_copy(update={"verdicts": verdicts, "courses": courses})
 
 
 def find_union(run: Run, name: str) -> UnionResult:
