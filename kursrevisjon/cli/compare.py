@@ -88,6 +88,6 @@ def _judging(workspace: Path) -> Iterator[tuple[Store, bool]]:
 
 def _bases(store: Store, earlier: Run, later: Run) -> dict[str, Base]:
     """The last good reading of each union at the time of the earlier run."""
-    ids = [info.id for info in store.runs() if store.has_result(info.id)]
+    ids = [info.id for info in store.judged_runs()]
     older = ids[: ids.index(earlier.run.id)] if earlier.run.id in ids else []
     return last_good([union.id for union in later.unions], (store.load_result(run_id) for run_id in reversed(older)))

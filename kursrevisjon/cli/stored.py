@@ -34,7 +34,7 @@ def find_run(store: Store, name: str) -> str:
     infos = store.runs()
     if any(info.id == name for info in infos):
         return name
-    judged = [info for info in infos if store.has_result(info.id)]
+    judged = store.judged_runs()
     base, _, steps = name.partition("~")
     if base == "latest" and (steps.isdecimal() or name == base):
         return _counted(judged, name, int(steps or 0))
@@ -90,7 +90,7 @@ def since_last(store: Store, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:
 
     A reading that was judged several times counts once, as it was judged last.
     """
-    infos = {info.id: info for info in store.runs() if store.has_result(info.id)}
+    infos = {info.id: info for info in store.judged_runs()}
     if run.run.id not in infos:
         return None, ()
     own = _root(infos[run.run.id])

@@ -99,6 +99,10 @@ class Store:
         """Every run, oldest first."""
         return self._runs.all()
 
+    def judged_runs(self) -> tuple[RunInfo, ...]:
+        """The runs that have a result, oldest first."""
+        return self._runs.all(with_result=True)
+
     def unfinished_run(self) -> RunInfo | None:
         """The newest scan when it has no ``finished``: the one to resume."""
         return self._runs.unfinished()
