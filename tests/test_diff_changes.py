@@ -412,6 +412,16 @@ def test_a_union_that_moves_is_told_at_both_organisations():
     assert diff.notes == ("Tømmerforbundet er flyttet fra YS til Unio.",)
 
 
+def test_figures_come_in_the_order_every_table_uses():
+    orgs = ["Yrkesforbundene", None, "Akademikerne", "LO"]
+    runs = [
+        run([reading([grunnkurs(duty)], union=trade_union(f"u{number}", org)) for number, org in enumerate(orgs)], name)
+        for name, duty in (("run-1", CORE), ("run-2", MANDATORY))
+    ]
+    names = [c.name for c in diff_runs(*runs).main_orgs if c.topic is Topic.HMS]
+    assert names == ["LO", "Akademikerne", "Yrkesforbundene", "Uten hovedorganisasjon"]
+
+
 def test_a_union_in_one_run_alone_is_coverage_and_noted():
     gone = reading([grunnkurs(CORE)], union=trade_union("borte"))
     diff = diff_runs(run([reading([]), gone]), run([reading([])], "run-2", sources="sources-2"))

@@ -66,6 +66,7 @@ from kursrevisjon.model.terms import (
     Topic,
     UnreadCause,
     Verdict,
+    main_org_order,
 )
 
 __all__ = [
@@ -122,4 +123,5 @@ __all__ = [
     "UnreadCause",
     "UnreadPage",
     "Verdict",
+    "main_org_order",
 ]
