@@ -23,9 +23,20 @@ def _run_notes(before: Run, after: Run) -> Iterator[str]:
         yield "Den ene kjøringen gjelder oppdiktede forbund. Sammenligningen sier ingenting om virkelige forbund."
     for run in (before, after):
         if not run.run.complete:
-            yield f"Kjøringen {run.run.id} er ikke fullført. Det som ikke ble lest, regnes ikke som uendret."
+            yield _not_whole(run)
     if not any(map(is_known, after.unions)):
         yield f"Ingenting kunne leses i kjøringen {after.run.id}. Sammenligningen sier derfor ikke at noe er uendret."
+
+
+def _not_whole(run: Run) -> str:
+    """What a run lacks: its end, the end of some of its unions, or other unions."""
+    if run.run.finished is None:
+        return f"Kjøringen {run.run.id} er avbrutt. Det som ikke ble lest, regnes ikke som uendret."
+    cut = [union.short_name for union in run.unions if not union.complete]
+    if not cut:
+        return f"Kjøringen {run.run.id} gjelder ikke alle forbundene i kildelisten."
+    names = f"{len(cut)} forbund er ikke lest til ende ({', '.join(cut)})"
+    return f"I kjøringen {run.run.id} er alt forsøkt, men {names}. Det som ikke ble lest, regnes ikke som uendret."
 
 
 def _rule_notes(before: Run, after: Run, is_unsure: bool) -> Iterator[str]:
