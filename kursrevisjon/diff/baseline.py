@@ -65,6 +65,7 @@ def compare_with_baseline(after: Run) -> Diff:
         notes=_notes(comparison, after, others),
         compared=tuple(sorted(known)),
         evidence_age_days=_ages(after),
+        names={union.id: union.short_name for union in after.unions},
         baseline=comparison,
     )
 

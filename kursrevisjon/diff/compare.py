@@ -66,6 +66,7 @@ def diff_runs(
         notes=() if is_same_run else find_notes(before, after, comparison.used, found.is_unsure()),
         compared=tuple(found.compared),
         evidence_age_days=_ages(comparison),
+        names={union.id: union.short_name for run in (before, after) for union in run.unions},
     )
 
 

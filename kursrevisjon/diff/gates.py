@@ -4,7 +4,7 @@ A gate hides nothing: every change is a finding, whatever its level. A compariso
 has an exit code of its own, since it must never be taken for "unchanged".
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,7 +77,7 @@ def evaluate_gate(diff: Diff, policy: Policy = NO_POLICY, *, fail_on: Collection
     """The comparison's findings under the policy; what ``fail_on`` names (see ``policy_from``) is an error besides."""
     findings = (
         *(_verdict_finding(change, policy, fail_on) for change in diff.changes),
-        *(_course_finding(change, policy, fail_on) for change in diff.courses),
+        *(_course_finding(change, policy, fail_on, diff.names) for change in diff.courses),
         *(_coverage_finding(change, policy, fail_on) for change in diff.coverage),
         *_age_findings(diff, policy),
     )
@@ -138,14 +138,17 @@ def _held_down(level: Level, rule: str, caps: list[tuple[Level | None, str]]) ->
     return level, rule
 
 
-def _course_finding(change: CourseChange, policy: Policy, fail_on: Collection[str]) -> GateFinding:
+def _course_finding(
+    change: CourseChange, policy: Policy, fail_on: Collection[str], names: Mapping[str, str]
+) -> GateFinding:
     level = policy.courses.get(change.kind, policy.default)
     rule = f"courses: {change.kind}" if change.kind in policy.courses else "default"
     level, rule = _held_down(level, rule, _caps(policy, change.main_org, change.cause))
     named = next((name for name in ("any", "courses") if name in fail_on), None)
     if named is not None:
         level, rule = Level.ERROR, f"--fail-on {named}"
-    message = f"{change.union}: kurset «{change.name}» {_COURSE_KINDS[change.kind]} ({CAUSES[change.cause]})"
+    union = names.get(change.union, change.union)
+    message = f"{union}: kurset «{change.name}» {_COURSE_KINDS[change.kind]} ({CAUSES[change.cause]})"
     return GateFinding(level, "course", change.union, message, rule)
 
 
@@ -179,5 +182,5 @@ def _age_findings(diff: Diff, policy: Policy) -> Iterator[GateFinding]:
         found = next(((level, limit) for level, limit in limits if limit is not None and days >= limit), None)
         if found is not None:
             level, limit = found
-            message = f"{union}: grunnlaget er {days} dager gammelt (grensen er {limit})"
+            message = f"{diff.names.get(union, union)}: grunnlaget er {days} dager gammelt (grensen er {limit})"
             yield GateFinding(level, "age", union, message, f"age: {level.value}")

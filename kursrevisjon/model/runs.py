@@ -228,7 +228,8 @@ class Diff(Contract):
 
     ``compared`` are the unions that were known on both sides; without any, nothing can be said to be unchanged.
     ``evidence_age_days`` is how old the newest training page behind each union's verdicts was when the later run
-    started. ``baseline`` stands when the earlier side is a published figure instead of a run.
+    started. ``names`` are the short names of the unions. ``baseline`` stands when the earlier side is a published
+    figure instead of a run.
     """
 
     schema_: Literal["kursrevisjon/diff/1"] = Field("kursrevisjon/diff/1", alias="schema")
@@ -241,4 +242,5 @@ class Diff(Contract):
     notes: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
     evidence_age_days: dict[str, int] = Field(default_factory=dict)
+    names: dict[str, str] = Field(default_factory=dict)
     baseline: BaselineComparison | None = None

@@ -81,7 +81,7 @@ def names_in(diff: Diff) -> dict[str, str]:
     """The names that the comparison itself knows, by union id."""
     named = [(change.union, change.name) for change in diff.coverage]
     named += [(change.union, change.name) for change in diff.changes]
-    return {union: name for union, name in named if name}
+    return {union: name for union, name in (*named, *diff.names.items()) if name}
 
 
 def cause_label(change: Change | CourseChange, m: Messages) -> str:
