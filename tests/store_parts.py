@@ -18,6 +18,7 @@ from kursrevisjon.model import (
     PageCounts,
     PageRef,
     Preventive,
+    Review,
     Run,
     RunInfo,
     Topic,
@@ -107,6 +108,15 @@ def result(run_id: str = "r1", *, at: float = 0, **more: Any) -> Run:
     return Run(run=finished, unions=(union,))
 
 
+def review(**more: Any) -> Review:
+    """What a person says of the verdict on HSE in ``result``."""
+    known: dict[str, Any] = {
+        "union": "tommer", "topic": Topic.HMS, "run": "r1", "evidence": "sha256:e", "machine": "core", "agrees": False,
+        "label": "optional", "by": "Kari", "note": "Kurset er frivillig.", "at": day(1),
+    }  # fmt: skip
+    return Review(**{**known, **more})
+
+
 def write_example(file: Path) -> None:
     """Write a small compressed workspace of today's version; ``tests/workspaces`` has one of each that was released."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
@@ -114,6 +124,7 @@ def write_example(file: Path) -> None:
         store.add_skipped("r1", "tommer", f"{SITE}/logo.png", "picture")
         store.put_fact("tommer", "robots", "User-agent: *", START)
         store.put_cached("key", "value")
+        store.add_review(review())
         store.copy_to(Path(folder) / "copy.db")
         file.write_bytes(gzip.compress((Path(folder) / "copy.db").read_bytes(), mtime=0))
 

@@ -271,6 +271,7 @@ def test_a_workspace_of_every_released_version_is_brought_up_to_date(tmp_path, f
         assert [run.id for run in store.runs()] == ["r1"]
         assert store.load_result("r1").unions[0].name == "Tømmerforbundet"
         assert len(store.outcomes("r1", "tommer")) == 2
+        assert len(store.reviews()) == (file.name != "version-1.db.gz")
         assert store.verify_bodies() == []
         assert store.integrity_check() == []
     with Store.open(tmp_path / "ny"):
