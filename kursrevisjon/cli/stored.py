@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kursrevisjon.diff import BASELINE_2018, diff_runs, last_good, load_run_json
 from kursrevisjon.errors import InputFileError, Problem, UsageError
-from kursrevisjon.model import Diff, Run, RunInfo
+from kursrevisjon.model import Diff, Run, RunInfo, UnionResult
 from kursrevisjon.store import DATABASE_NAME, Store
 from kursrevisjon.yamlfile import nearest
 
@@ -71,6 +71,18 @@ def load_run(workspace: Path, name: str) -> Run:
         return load_run_json(_text(name), name)
     with reading(workspace) as store:
         return store.load_result(find_run(store, name))
+
+
+def find_union(run: Run, name: str) -> UnionResult:
+    """The union that the name calls, by id, full or short name. Raises ``UsageError`` with the nearest one."""
+    wanted = name.casefold().strip()
+    for union in run.unions:
+        if wanted in {union.id.casefold(), union.name.casefold(), union.short_name.casefold()}:
+            return union
+    near = nearest(name, [label for union in run.unions for label in (union.id, union.short_name, union.name)])
+    known = ", ".join(union.id for union in run.unions)
+    hint = f"Mente du {near}?" if near else f"Den har {known}."
+    raise UsageError(f"Kjøring {run.run.id} har ikke noe forbund «{name}». {hint}")
 
 
 def _text(name: str) -> str:

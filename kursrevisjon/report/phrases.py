@@ -552,5 +552,15 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "next run.",
     ),
     "sheet_labels": ("Hva ordene betyr", "Kva orda tyder", "What the words mean"),
+    # Reviews: what people say of a label
+    "review": ("Gjennomgang", "Gjennomgang", "Review"),
+    "review.agrees": ("enig", "einig", "agrees"),
+    "review.rejects": ("uenig", "ueinig", "disagrees"),
+    "review.open": ("åpen", "open", "open"),
+    "review.stale": (
+        "foreldet: grunnlaget er et annet nå",
+        "forelda: grunnlaget er eit anna no",
+        "stale: the evidence has changed",
+    ),
     "too_little_text": ("For lite tekst til å avgjøre.", "For lite tekst til å avgjere.", "Too little text to judge."),
 }
