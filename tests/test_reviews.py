@@ -173,6 +173,7 @@ def test_a_review_stands_beside_the_verdict_and_changes_none(workspace: Path, de
         workspace, "torv", "--topic", "hms", "--disagree", "--label", "optional", "--by", "Ola", "--note", "Side 3."
     )
     assert "uenig (bare frivillig), Ola" in told.out
+    assert "foreldet" not in told.out
     assert run("report", "-w", workspace, "--format", "json").data == demo[1].data
     shown = run("explain", "torv", "-w", workspace).out
     assert "Gjennomgang" in shown

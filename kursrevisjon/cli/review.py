@@ -141,7 +141,7 @@ def _cell(cell: Cell) -> dict[str, object]:
 
 
 def _reviews(cell: Cell) -> list[dict[str, object]]:
-    return [{**review.model_dump(mode="json"), "stale": review not in cell.holding} for review in cell.reviews]
+    return [{**review.model_dump(mode="json"), "stale": not cell.holds(review)} for review in cell.reviews]
 
 
 def _figures(agreement: Agreement) -> dict[str, float | int | None]:
@@ -174,7 +174,7 @@ def _opinion(cell: Cell, review: Review, m: Messages) -> str:
     if review.label and not review.agrees:
         said += f" ({_label(cell, review.label, m)})"
     note = f": {review.note}" if review.note else ""
-    stale = "" if review in cell.holding else f" [{m('review.stale')}]"
+    stale = "" if cell.holds(review) else f" [{m('review.stale')}]"
     return f"{said}, {review.by} {m.day(review.at, short=True)}{note}{stale}"
 
 

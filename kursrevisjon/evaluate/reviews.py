@@ -35,8 +35,12 @@ class Cell:
 
     @property
     def holding(self) -> tuple[Review, ...]:
-        """The reviews that were given on this evidence; the others are stale."""
-        return tuple(review for review in self.reviews if review.evidence == self.evidence)
+        """The reviews that hold; the others are stale."""
+        return tuple(review for review in self.reviews if self.holds(review))
+
+    def holds(self, review: Review) -> bool:
+        """Whether the review was given on this evidence."""
+        return review.evidence == self.evidence
 
 
 @dataclass(frozen=True, slots=True)
