@@ -4,7 +4,6 @@ from pathlib import Path
 
 from kursrevisjon.audit import Inputs, judge_anew, kept_sources
 from kursrevisjon.cli.scan import ScanOptions, leave_scan, show_run
-from kursrevisjon.cli.stored import find_run
 from kursrevisjon.cli.support import RUN_FORMATS, Form, now, say
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
@@ -34,6 +33,8 @@ def run_reclassify(
 ) -> ExitCode:
     """A stored run's pages judged under today's rules, as a run derived from it."""
     form.checked("reclassify", RUN_FORMATS)
+    from kursrevisjon.cli.stored import find_run  # noqa: PLC0415 - brings what compares, which an offline scan is without
+
     with Store.open(workspace, create=False) as store, store.lock():
         run_id = find_run(store, name)
         run = judge_anew(store, run_id, inputs_of(store, store.run_info(run_id), sources, lexicon), now())
