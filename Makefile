@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check evaluate pictures pins clean help
+.PHONY: demo test check evaluate bench-offline pictures pins clean help
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: $(READY)  ## lint, types, layers, lexicon, sources
 
 evaluate: $(READY)  ## measure the labels against the labelled pages and passages in tests/gold
 	$(BIN)/kursrevisjon evaluate tests/gold --floors tests/gold/floors.json
+
+bench-offline: $(READY)  ## measure how much cheaper an audit is without a network (two rounds, some minutes)
+	$(BIN)/python -m benchmarks.offline
 
 pictures: demo  ## take the pictures of the demo's report anew (needs Chromium)
 	$(BIN)/python scripts/screenshots.py demo-revisjon/rapport.html docs/bilder
