@@ -286,6 +286,20 @@ def test_a_single_flipped_bit_is_found(workspace: Path) -> None:
     assert digest in run("verify", "-w", workspace).out
 
 
+@pytest.mark.parametrize("needle", [b'"derived_from":null', b"obligation/obligatorisk"])
+def test_a_damaged_page_of_the_database_is_damage_wherever_it_is(workspace: Path, needle: bytes) -> None:
+    """Also where the run itself cannot be read any more."""
+    file = workspace / "kursrevisjon.db"
+    data = bytearray(file.read_bytes())
+    start = data.index(needle) // 4096 * 4096
+    data[start : start + 4096] = b"\xa5" * 4096
+    file.write_bytes(data)
+    answer = run("verify", "-w", workspace, "--format", "json")
+    assert answer.code == 5
+    assert answer.json["damaged"]
+    assert run("report", "-w", workspace).code in {0, 3}
+
+
 def test_a_damaged_page_is_exported_to_nobody(workspace: Path, tmp_path: Path) -> None:
     flip_one_byte(workspace)
     assert run("export", tmp_path / "ut.warc.gz", "-w", workspace).code == 5

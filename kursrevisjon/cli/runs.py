@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from kursrevisjon.audit import Verification, verify_run
+from kursrevisjon.audit import Damaged, Verification, verify_run
 from kursrevisjon.cli.stored import find_run, reading
 from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, say
-from kursrevisjon.errors import ExitCode
+from kursrevisjon.errors import ExitCode, WorkspaceError
 from kursrevisjon.model import RunInfo
 from kursrevisjon.report.plain import plain_table
-from kursrevisjon.store import Pruned, Store
+from kursrevisjon.store import DATABASE_NAME, Pruned, Store
 
 
 def run_runs_list(workspace: Path, form: Form) -> ExitCode:
@@ -94,15 +94,26 @@ def run_verify(workspace: Path, name: str, form: Form) -> ExitCode:
     """Every digest and every quote; exit 5 with the list when something does not hold."""
     form.checked("verify", PLAIN_FORMATS)
     with reading(workspace) as store:
-        run = store.load_result(find_run(store, name))
-        found = verify_run(store, run)
+        run_id, found = _verification(store, name)
     if form.format is Format.JSON:
         rows = [{"what": damage.what, "url": damage.url, "problem": damage.problem} for damage in found.damaged]
         counts = {"bodies": found.bodies, "quotes": found.quotes, "unchecked": found.unchecked}
-        put_json({"run": run.run.id, **counts, "damaged": rows}, form.output)
+        put_json({"run": run_id, **counts, "damaged": rows}, form.output)
     else:
-        put("\n".join(_verified(run.run.id, found)), form.output)
+        put("\n".join(_verified(run_id, found)), form.output)
     return ExitCode.DAMAGED if found.damaged else ExitCode.DONE
+
+
+def _verification(store: Store, name: str) -> tuple[str, Verification]:
+    """What was checked, and the run's id; where the file is too damaged to find the run in, what is wrong with it."""
+    try:
+        run = store.load_result(find_run(store, name))
+        return run.run.id, verify_run(store, run)
+    except WorkspaceError:
+        broken = tuple(Damaged(DATABASE_NAME, str(store.path), problem) for problem in store.integrity_check())
+        if not broken:
+            raise
+        return name, Verification(bodies=0, quotes=0, unchecked=0, damaged=broken)
 
 
 def _verified(run_id: str, found: Verification) -> list[str]:
