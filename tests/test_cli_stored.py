@@ -338,6 +338,17 @@ def test_the_workspace_is_exported_as_it_is(workspace: Path, tmp_path: Path, dem
     assert run("report", "-w", folder, "--format", "json").data == demo[1].data
 
 
+def test_an_exported_workspace_comes_with_what_datasette_shows_of_its_columns(workspace: Path, tmp_path: Path) -> None:
+    assert run("export", tmp_path / "til_nett.db", "-w", workspace).code == 0
+    metadata = json.loads((tmp_path / "til_nett.metadata.json").read_text(encoding="utf-8"))
+    described = metadata["databases"]["til_nett"]["tables"]
+    database = sqlite3.connect(tmp_path / "til_nett.db")
+    names = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
+    columns = {name: {row[1] for row in database.execute(f"PRAGMA table_info({name})")} for name in names}
+    database.close()
+    assert {name: set(table["columns"]) for name, table in described.items()} == columns
+
+
 def test_the_csv_files_describe_all_their_columns(workspace: Path, tmp_path: Path, demo: tuple[Path, Answer]) -> None:
     run("export", tmp_path / "ut.csv.zip", "-w", workspace)
     with zipfile.ZipFile(tmp_path / "ut.csv.zip") as archive:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kursrevisjon.audit import Damaged, Verification, verify_run
 from kursrevisjon.cli.stored import find_run, reading
-from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, put, put_json, say
+from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.errors import ExitCode, WorkspaceError
 from kursrevisjon.model import RunInfo
 from kursrevisjon.report.plain import plain_table
@@ -40,19 +40,28 @@ def run_runs_show(workspace: Path, name: str, form: Form, *, skipped: bool = Fal
         run_id = find_run(store, name)
         info, progress = store.run_info(run_id), store.union_progress(run_id)
         ledger = store.skipped(run_id) if skipped else ()
+        good = {union: store.last_good(union, with_result=True) for union in progress}
+        read = {run: store.run_info(run).started for run in good.values() if run}
     if form.format is Format.JSON:
         left_out = [{"union": entry.union_id, "url": entry.url, "reason": entry.reason} for entry in ledger]
-        shown = {**info.model_dump(mode="json"), "unions": progress}
+        shown = {**info.model_dump(mode="json"), "unions": progress, "last_good": good}
         put_json({**shown, "skipped": left_out} if skipped else shown, form.output)
         return ExitCode.DONE
     if skipped:
         put(plain_table(("Forbund", "Adresse", "Hvorfor den ikke er lest"), ledger), form.output)
         return ExitCode.DONE
-    put(plain_table(("", ""), _facts(info, progress)), form.output)
+    at = now()
+    others = {
+        union: f"{run} ({(at - read[run]).days} dager)" if run else "ingen"
+        for union, run in good.items()
+        if run != run_id
+    }
+    put(plain_table(("", ""), _facts(info, progress, others)), form.output)
     return ExitCode.DONE
 
 
-def _facts(info: RunInfo, progress: dict[str, bool | None]) -> list[tuple[str, str]]:
+def _facts(info: RunInfo, progress: dict[str, bool | None], others: dict[str, str]) -> list[tuple[str, str]]:
+    """``others`` are the unions whose last good reading is another run's, with that run and its age."""
     cut = [union for union, complete in progress.items() if not complete]
     return [
         ("Kjøring", info.id),
@@ -60,6 +69,7 @@ def _facts(info: RunInfo, progress: dict[str, bool | None]) -> list[tuple[str, s
         ("Ferdig", info.finished.isoformat() if info.finished else "nei, avbrutt"),
         ("Hel", "ja" if info.complete else "nei"),
         ("Forbund", f"{len(progress)}" + (f", ikke lest til ende: {', '.join(cut)}" if cut else "")),
+        *(("Siste gode lesing", f"{union}: {run}") for union, run in others.items()),
         ("Utledet av", info.derived_from or "–"),
         ("Ordliste", info.lexicon),
         ("Kilder", info.sources),

@@ -235,8 +235,8 @@ def column_note_rows() -> Iterator[tuple[str, str, str]]:
             yield table, column, note
 
 
-def datasette_metadata() -> dict[str, object]:
-    """Datasette's metadata for a workspace: ``datasette kursrevisjon.db --metadata FILE`` with this as JSON in FILE."""
+def datasette_metadata(database: str = "kursrevisjon") -> dict[str, object]:
+    """Datasette's metadata for a workspace; ``database`` is the name of its file without the ending."""
     tables = {
         table: {
             "description": columns[""],
@@ -247,5 +247,5 @@ def datasette_metadata() -> dict[str, object]:
     return {
         "title": "kursrevisjon",
         "description": "Trade unions' training pages, the courses found on them, and the verdicts with their evidence.",
-        "databases": {"kursrevisjon": {"tables": tables}},
+        "databases": {database: {"tables": tables}},
     }
