@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from unittest.mock import patch
 
 import pytest
 from cli_tools import ROOT, Answer, process, run
+from store_parts import not_writable
 
 from kursrevisjon.audit import Inputs, keep_inputs, new_info
 from kursrevisjon.cli.anew import inputs_of
@@ -31,6 +33,7 @@ JSON_COMMANDS = [
     ("runs", "list"),
     ("runs", "show"),
     ("runs", "show", "--skipped"),
+    ("review", "list"),
 ]
 PLAIN_COMMANDS = [
     ("lexicon", "check"),
@@ -256,6 +259,20 @@ def test_a_scan_that_others_hold_is_not_disturbed(workspace: Path) -> None:
     with Store.open(workspace) as store, store.lock():
         answer = run("scan", "--offline", "-w", workspace)
     assert (answer.code, "another scan" in answer.err) == (4, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are of another kind there")
+def test_what_only_reads_works_where_nothing_can_be_written(workspace: Path) -> None:
+    # `verify` reads PDF files in a process of its own, which who has given up rights may not be able to start.
+    readers = [command for command in JSON_COMMANDS if command[0] not in {"scan", "reclassify", "verify"}]
+    with not_writable(workspace):
+        codes = {" ".join(command): run(*command, "-w", workspace, "--format", "json").code for command in readers}
+        writers = [("scan", "--offline"), ("reclassify",), ("runs", "prune", "--keep", 1), ("runs", "delete", "latest")]
+        answers = [run(*command, "-w", workspace) for command in writers]
+    assert set(codes.values()) == {0}, codes
+    assert {answer.code for answer in answers} == {3}
+    assert all("cannot be" in answer.err for answer in answers)
+    assert len(run("runs", "list", "-w", workspace, "--format", "json").json) == 1
 
 
 # Evidence

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kursrevisjon.audit import Damaged, Verification, verify_run
-from kursrevisjon.cli.stored import find_run, reading
+from kursrevisjon.cli.stored import find_run, opened, reading
 from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.errors import ExitCode, WorkspaceError
 from kursrevisjon.model import RunInfo
@@ -14,8 +14,8 @@ from kursrevisjon.store import DATABASE_NAME, Pruned, Store
 def run_runs_list(workspace: Path, form: Form) -> ExitCode:
     """The runs, oldest first."""
     form.checked("runs list", PLAIN_FORMATS)
-    # Opened for writing, so that a workspace of an earlier version is brought up to date.
-    with Store.open(workspace, create=False) as store:
+    # Opened for writing where that is possible, so that a workspace of an earlier version is brought up to date.
+    with opened(workspace) as (store, _):
         runs = [(info, store.run_kind(info.id)) for info in store.runs()]
     if form.format is Format.JSON:
         put_json([{**info.model_dump(mode="json"), "kind": kind} for info, kind in runs], form.output)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kursrevisjon.diff import BASELINE_2018, diff_runs, last_good, load_run_json
-from kursrevisjon.errors import InputFileError, Problem, UsageError
+from kursrevisjon.errors import InputFileError, Problem, UsageError, WorkspaceError
 from kursrevisjon.model import Diff, Run, RunInfo, UnionResult
 from kursrevisjon.store import DATABASE_NAME, Store
 from kursrevisjon.yamlfile import nearest
@@ -19,6 +19,19 @@ def reading(workspace: Path) -> Iterator[Store]:
     """The workspace, opened without writing to it."""
     with Store.open(workspace, create=False, readonly=True) as store:
         yield store
+
+
+@contextmanager
+def opened(workspace: Path) -> Iterator[tuple[Store, bool]]:
+    """The workspace, and whether it can be written to; what only reads must not fail where it cannot."""
+    try:
+        store = Store.open(workspace, create=False)
+    except WorkspaceError:
+        with reading(workspace) as read_only:
+            yield read_only, False
+        return
+    with store:
+        yield store, True
 
 
 def has_workspace(workspace: Path) -> bool:
