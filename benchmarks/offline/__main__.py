@@ -3,9 +3,9 @@
     python -m benchmarks.offline [--unions N] [--pages N] [--rounds N] [--profile]
 
 Each round starts from nothing: a full audit (crawl, extraction, labels), three offline runs with nothing changed, and
-one each after something was added to the lexicon: a word that no page has, a rule that fires nowhere, and a rule that
-fires on nearly every page. Only ratios mean anything: machines differ, and other work runs beside. ``--profile`` shows
-where the run after an added word spends its time.
+one each after something was added to the lexicon: a word that no page has, a rule that fires nowhere, one that fires
+on many pages about training, and one that fires on nearly every page. Only ratios mean anything: machines differ, and
+other work runs beside. ``--profile`` shows where the run after an added word spends its time.
 """
 
 import argparse
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 PORT = 8197
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Compiled modules are kept, as they are where the program is installed."""
-GOALS = {"nothing": 100.0, "a word": 2.5, "a rule": 2.5, "a common rule": 2.5}
+GOALS = {"nothing": 100.0, "a word": 2.5, "a rule": 2.5, "a rule on choice": 2.5, "a common rule": 2.5}
 """How many times cheaper than a full audit, after a change of what."""
 
 
@@ -82,8 +82,8 @@ def cpu(arguments: list[str], output: Path) -> float:
 
 
 def changed_lexicon(folder: Path, what: str) -> Path:
-    """The lexicon with one thing added: a word or a rule that no text meets, or a rule on a word of most pages."""
-    word = "og" if what == "a common rule" else "oppdiktetord"
+    """The lexicon with one thing added: a word, or a rule, that meets no text, pages on training, or nearly all."""
+    word = {"a rule on choice": "frivillig", "a common rule": "og"}.get(what, "oppdiktetord")
     lexicon = Path(copytree(ROOT / "topic_lexicon", folder / what.replace(" ", "-")))
     if what == "a word":
         file, old, new = lexicon / "words.yaml", "lists:\n", "lists:\n  oppdiktet: [oppdiktetord]\n"
@@ -130,6 +130,20 @@ def measure(unions: int, pages: int, rounds: int, unchanged: int = 3) -> dict[st
     return ratios
 
 
+def start() -> float:
+    """CPU seconds of a command that does nothing: what every run takes beside its work."""
+    before = os.times()
+    subprocess.run(
+        [sys.executable, "-m", "kursrevisjon", "--version"],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
 def profile(unions: int, pages: int) -> None:
     """Where the run after a changed word spends its time, by the parts of the program and by function."""
     with tempfile.TemporaryDirectory() as name:
@@ -159,6 +173,7 @@ def main() -> None:
     if options.profile:
         profile(options.unions, options.pages)
         return
+    print(f"starting the program: {statistics.median(start() for _ in range(3)):.2f} s CPU of every run", flush=True)
     for what, ratios in measure(options.unions, options.pages, options.rounds).items():
         ratio = statistics.median(ratios)
         held = "held" if ratio >= GOALS[what] else "missed"

@@ -13,6 +13,9 @@ from kursrevisjon.lexicon.tokens import split_words
 from kursrevisjon.lexicon.words import Vocabulary
 from kursrevisjon.model import Document
 
+_MOST_TEXTS = 20_000
+"""Texts whose answer is remembered at a time, so that memory does not grow with the run."""
+
 _EXAMPLES = {"must_fire": (), "must_not_fire": (), "known_gaps": ()}
 
 
@@ -31,6 +34,8 @@ class Alike:
 
     def _is_alike(self, text: str) -> bool:
         if text not in self._texts:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
             self._words.differ = False
             pieces = split_words(text, self._words)
             # Both lexicons cut the text in the same way when they gave the same answer to all that this asked.
