@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check evaluate bench-crawl soak pictures pins clean help
+.PHONY: demo test check evaluate bench-crawl bench-offline soak pictures pins clean help
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ bench-crawl: $(READY)  ## measure the crawl against Scrapy (some 20 minutes; ins
 
 soak: $(READY)  ## 20 000 requests with faults and three kills: nothing lost, nothing fetched twice
 	KURSREVISJON_SOAK=20000 $(BIN)/python -m pytest -q -s tests/test_crawl_soak.py
+
+bench-offline: $(READY)  ## measure how much cheaper an audit is without a network (two rounds, some minutes)
+	$(BIN)/python -m benchmarks.offline
 
 pins: $(READY)  ## pin all packages anew, with hashes and no addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

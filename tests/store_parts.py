@@ -1,8 +1,11 @@
 """Pages, runs and workspaces of fictional unions for the tests of the store, built in one line each."""
 
 import gzip
+import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from kursrevisjon.model import (
     PageCounts,
     PageRef,
     Preventive,
+    Review,
     Run,
     RunInfo,
     Topic,
@@ -27,7 +31,7 @@ from kursrevisjon.model import (
     UnreadCause,
     Verdict,
 )
-from kursrevisjon.store import Store, digest_of
+from kursrevisjon.store import DATABASE_NAME, Store, digest_of
 
 START = datetime(2030, 3, 1, 6, 0, 0, 123456, tzinfo=UTC)
 SITE = "https://tommer.example"
@@ -107,6 +111,15 @@ def result(run_id: str = "r1", *, at: float = 0, **more: Any) -> Run:
     return Run(run=finished, unions=(union,))
 
 
+def review(**more: Any) -> Review:
+    """What a person says of the verdict on HSE in ``result``."""
+    known: dict[str, Any] = {
+        "union": "tommer", "topic": Topic.HMS, "run": "r1", "evidence": "sha256:e", "machine": "core", "agrees": False,
+        "label": "optional", "by": "Kari", "note": "Kurset er frivillig.", "at": day(1),
+    }  # fmt: skip
+    return Review(**{**known, **more})
+
+
 def write_example(file: Path) -> None:
     """Write a small compressed workspace of today's version; ``tests/workspaces`` has one of each that was released."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
@@ -114,8 +127,28 @@ def write_example(file: Path) -> None:
         store.add_skipped("r1", "tommer", f"{SITE}/logo.png", "picture")
         store.put_fact("tommer", "robots", "User-agent: *", START)
         store.put_cached("key", "value")
+        store.add_review(review())
         store.copy_to(Path(folder) / "copy.db")
         file.write_bytes(gzip.compress((Path(folder) / "copy.db").read_bytes(), mtime=0))
+
+
+@contextmanager
+def not_writable(workspace: Path) -> Iterator[None]:
+    """The workspace on a disk that this process cannot write to; root gives up its rights for it."""
+    for place in (workspace, *workspace.parents[:3]):
+        place.chmod(place.stat().st_mode | 0o555)
+    (workspace / DATABASE_NAME).chmod(0o444)
+    workspace.chmod(0o555)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        workspace.chmod(0o755)
+        (workspace / DATABASE_NAME).chmod(0o644)
 
 
 def damage_body(folder: Path, digest: str, data: bytes) -> None:

@@ -21,6 +21,7 @@ from cli_tools import ROOT
 from kursrevisjon.cli.app import app
 from kursrevisjon.demo import DemoSites, serve_demo
 from kursrevisjon.diff import load_policy
+from kursrevisjon.store import Store
 from kursrevisjon.yamlfile import load_yaml
 
 CI = ROOT / "docs" / "ci"
@@ -149,6 +150,9 @@ class Repository:
     def read(self, name: str) -> str:
         return (self.results / name).read_text(encoding="utf-8")
 
+    def commits(self) -> int:
+        return len(self.git("log", "--format=%h").split())
+
     def last_good(self) -> str:
         run_id: str = json.loads(self.read("siste.json"))["run"]["id"]
         return run_id
@@ -226,4 +230,36 @@ def test_a_wrong_option_keeps_nothing_and_says_so(tmp_path: Path) -> None:
     with serve_demo("first") as sites:
         wrong = repository.month(sites, "--union", "finnes-ikke")
     assert (wrong.returncode, "finnes-ikke" in wrong.stderr) == (2, True)
-    assert list(repository.results.iterdir()) == [repository.results / "policy.yaml"]
+    assert {file.name for file in repository.results.iterdir()} == {"policy.yaml", "endringer.md"}
+    assert "kode 2" in repository.read("endringer.md")
+    assert repository.commits() == 1
+
+
+def test_a_wrong_policy_loses_no_month_and_shows_no_earlier_one(tmp_path: Path) -> None:
+    """The change that could not be compared is told by the next month, since the base has stayed where it was."""
+    repository = Repository(tmp_path)
+    with serve_demo("first") as sites:
+        repository.month(sites)
+    good, policy = repository.last_good(), repository.read("policy.yaml")
+    (repository.results / "policy.yaml").write_text("verdicts: {worse: kanskje}\n", encoding="utf-8")
+    with serve_demo("second", ports=sites.ports) as sites:
+        wrong = repository.month(sites)
+        assert (wrong.returncode, "kanskje" in wrong.stderr) == (3, True)
+        assert (repository.last_good(), repository.commits()) == (good, 2)
+        assert "kode 3" in repository.read("endringer.md")
+        assert not (repository.results / "endringer.xml").exists()
+        (repository.results / "policy.yaml").write_text(policy, encoding="utf-8")
+        assert repository.month(sites).returncode == 1
+    assert "Arbeidsmiljøkurset" in repository.read("endringer.md")
+    assert (repository.last_good() != good, repository.commits()) == (True, 3)
+
+
+def test_a_month_without_a_result_does_not_show_the_one_before(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    with serve_demo("first") as sites:
+        repository.month(sites)
+        with Store.open(tmp_path / "revisjon") as store, store.lock():
+            busy = repository.month(sites)
+    assert busy.returncode == 4
+    assert "kode 4" in repository.read("endringer.md")
+    assert repository.commits() == 2

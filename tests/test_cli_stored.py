@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import sqlite3
+import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -12,7 +14,12 @@ from unittest.mock import patch
 
 import pytest
 from cli_tools import ROOT, Answer, process, run
+from store_parts import not_writable
 
+from kursrevisjon.audit import Inputs, keep_inputs, new_info
+from kursrevisjon.cli.anew import inputs_of
+from kursrevisjon.lexicon import load_lexicon
+from kursrevisjon.sources import load_sources, packaged_sources
 from kursrevisjon.store import Store
 
 JSON_COMMANDS = [
@@ -26,6 +33,7 @@ JSON_COMMANDS = [
     ("runs", "list"),
     ("runs", "show"),
     ("runs", "show", "--skipped"),
+    ("review", "list"),
 ]
 PLAIN_COMMANDS = [
     ("lexicon", "check"),
@@ -119,12 +127,39 @@ def test_a_scan_that_was_killed_before_it_was_judged_is_judged_offline(
         (("scan", "--offline", "--fail-on-gap", "preventive", "--union", "fjaere"), 0),
         (("scan", "--offline", "--union", "isverk"), 4),
         (("report", "--fail-on-gap", "hms"), 1),
+        (("report", "--fail-on-gap", "forebyggende", "--union", "fjaere", "--format", "md"), 0),
+        (("report", "--fail-on-gap", "forebyggende", "--union", "isverk", "--format", "md"), 0),
         (("report", "--max-age", "1"), 0),
+        (("report", "--max-age", "1", "--union", "isverk", "--format", "md"), 1),
         (("diff", "latest", "latest", "--fail-on", "any"), 0),
     ],
 )
 def test_the_exit_code_says_what_was_found(workspace: Path, command: tuple[str, ...], code: int) -> None:
     assert run(*command, "-w", workspace).code == code
+
+
+def test_the_gate_of_a_report_looks_at_the_main_organisations_that_are_shown(workspace: Path) -> None:
+    run("scan", "--offline", "--union", "fjaere", "--union", "tidtakerne", "-w", workspace)
+    gate = ("report", "--fail-on-gap", "forebyggende", "-w", workspace)
+    assert [run(*gate, "--main-org", name).code for name in ("LO", "YS")] == [0, 1]
+
+
+def test_the_evidence_as_json_is_that_of_the_topic_or_the_course_asked_for(workspace: Path) -> None:
+    def explained(*more: str) -> tuple[set[str], set[str]]:
+        found = run("explain", "tidtakerne", "-w", workspace, "--format", "json", *more).json
+        return set(found["verdicts"]), {course["id"] for course in found["courses"]}
+
+    whole = run("explain", "tidtakerne", "-w", workspace, "--format", "json").json
+    deciding = set(whole["verdicts"]["preventive"]["courses"])
+    assert explained("--topic", "forebyggende") == ({"preventive"}, deciding)
+    course = whole["courses"][0]
+    assert course["id"] not in deciding
+    named = {other["id"] for other in whole["courses"] if course["name"].lower() in other["name"].lower()}
+    assert explained("--course", course["name"].upper()) == ({"preventive", "hms"}, named)
+    assert len(named) < len(whole["courses"])
+    assert explained("--course", "finnes ikke")[1] == set()
+    torv = run("explain", "torv", "-w", workspace, "--format", "json", "--topic", "hms").json
+    assert len(torv["courses"]) == 3, "no course decides, and what each lacks is the reason"
 
 
 def test_an_old_result_raises_the_alarm_also_as_a_file(workspace: Path, tmp_path: Path) -> None:
@@ -182,6 +217,21 @@ def test_a_workspace_that_cannot_be_written_to_can_be_compared(workspace: Path, 
         assert run("diff", "latest", "latest", "-w", workspace).code == 0
 
 
+@pytest.mark.parametrize("is_packaged", [True, False])
+def test_a_run_made_with_the_packaged_sources_elsewhere_is_judged_with_those_of_today(
+    tmp_path: Path, is_packaged: bool
+) -> None:
+    """A workspace that was moved to another machine, or a program that was; a file of one's own is kept as it was."""
+    there = replace(load_sources(), path=tmp_path / "annet" / "sted.yaml", is_packaged=is_packaged)
+    inputs = Inputs(there, load_lexicon(), there.unions[:1])
+    with Store.open(tmp_path / "revisjon") as store:
+        info = new_info(inputs, datetime(2030, 1, 1, tzinfo=UTC))
+        keep_inputs(store, inputs, info.started)
+        store.begin_run(info, [union.id for union in inputs.unions])
+        today = inputs_of(store, info, None, None)
+    assert (today.sources.path == packaged_sources()) is is_packaged
+
+
 # Runs
 
 
@@ -211,6 +261,20 @@ def test_a_scan_that_others_hold_is_not_disturbed(workspace: Path) -> None:
     assert (answer.code, "another scan" in answer.err) == (4, True)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are of another kind there")
+def test_what_only_reads_works_where_nothing_can_be_written(workspace: Path) -> None:
+    # `verify` reads PDF files in a process of its own, which who has given up rights may not be able to start.
+    readers = [command for command in JSON_COMMANDS if command[0] not in {"scan", "reclassify", "verify"}]
+    with not_writable(workspace):
+        codes = {" ".join(command): run(*command, "-w", workspace, "--format", "json").code for command in readers}
+        writers = [("scan", "--offline"), ("reclassify",), ("runs", "prune", "--keep", 1), ("runs", "delete", "latest")]
+        answers = [run(*command, "-w", workspace) for command in writers]
+    assert set(codes.values()) == {0}, codes
+    assert {answer.code for answer in answers} == {3}
+    assert all("cannot be" in answer.err for answer in answers)
+    assert len(run("runs", "list", "-w", workspace, "--format", "json").json) == 1
+
+
 # Evidence
 
 
@@ -237,6 +301,20 @@ def test_a_single_flipped_bit_is_found(workspace: Path) -> None:
     assert answer.code == 5
     assert [damage["what"] for damage in answer.json["damaged"]] == [digest]
     assert digest in run("verify", "-w", workspace).out
+
+
+@pytest.mark.parametrize("needle", [b'"derived_from":null', b"obligation/obligatorisk"])
+def test_a_damaged_page_of_the_database_is_damage_wherever_it_is(workspace: Path, needle: bytes) -> None:
+    """Also where the run itself cannot be read any more."""
+    file = workspace / "kursrevisjon.db"
+    data = bytearray(file.read_bytes())
+    start = data.index(needle) // 4096 * 4096
+    data[start : start + 4096] = b"\xa5" * 4096
+    file.write_bytes(data)
+    answer = run("verify", "-w", workspace, "--format", "json")
+    assert answer.code == 5
+    assert answer.json["damaged"]
+    assert run("report", "-w", workspace).code in {0, 3}
 
 
 def test_a_damaged_page_is_exported_to_nobody(workspace: Path, tmp_path: Path) -> None:
@@ -275,6 +353,17 @@ def test_the_workspace_is_exported_as_it_is(workspace: Path, tmp_path: Path, dem
     folder.mkdir()
     assert run("export", folder / "kursrevisjon.db", "-w", workspace).code == 0
     assert run("report", "-w", folder, "--format", "json").data == demo[1].data
+
+
+def test_an_exported_workspace_comes_with_what_datasette_shows_of_its_columns(workspace: Path, tmp_path: Path) -> None:
+    assert run("export", tmp_path / "til_nett.db", "-w", workspace).code == 0
+    metadata = json.loads((tmp_path / "til_nett.metadata.json").read_text(encoding="utf-8"))
+    described = metadata["databases"]["til_nett"]["tables"]
+    database = sqlite3.connect(tmp_path / "til_nett.db")
+    names = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
+    columns = {name: {row[1] for row in database.execute(f"PRAGMA table_info({name})")} for name in names}
+    database.close()
+    assert {name: set(table["columns"]) for name, table in described.items()} == columns
 
 
 def test_the_csv_files_describe_all_their_columns(workspace: Path, tmp_path: Path, demo: tuple[Path, Answer]) -> None:

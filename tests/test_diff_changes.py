@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from run_builders import START, course, notes_of, page, reading, run, trade_union, unread
 
-from kursrevisjon.diff import Base, diff_runs, is_good_reading, last_good
+from kursrevisjon.diff import Base, Policy, diff_runs, evaluate_gate, is_good_reading, last_good
 from kursrevisjon.model import (
     AssessedCourse,
     ChangeCause,
@@ -24,6 +24,9 @@ from kursrevisjon.model import (
     UnreadCause,
     Verdict,
 )
+from kursrevisjon.report import render_diff
+from kursrevisjon.report.machine import finding_line
+from kursrevisjon.report.messages import messages
 from kursrevisjon.verdict import hold_fallen
 
 MANDATORY, CORE, OPTIONAL, UNSTATED = Obligation
@@ -414,6 +417,36 @@ def test_a_union_that_moves_is_told_at_both_organisations():
     assert notes_of(diff) == ("Tømmerforbundet er flyttet fra YS til Unio.",)
 
 
+def test_unions_are_named_in_the_lines_about_courses_and_in_what_a_gate_says_of_them():
+    """The comparison itself knows the names, also of a union whose verdicts and pages did not change."""
+    union = trade_union("id-7", name="Nordlysforbundet")
+    diff = diff_runs(
+        run([reading([grunnkurs(CORE)], union=union)]),
+        run(
+            [reading([grunnkurs(CORE, quote="Ny tekst."), course("Fase 9", pages=[PLAN])], union=union)],
+            "run-2",
+            day=40,
+        ),
+    )
+    assert (diff.changes, diff.coverage, len(diff.courses)) == ((), (), 2)
+    gate = evaluate_gate(diff, Policy(age={"warn": 30}))
+    told = [finding_line(finding, diff.names, messages("nb")) for finding in gate.findings]
+    assert [message.partition(":")[0] for message in told] == ["Nordlysforbundet"] * 3
+    for form in ("table", "md", "junit", "github"):
+        text = render_diff(diff, form)
+        assert ("id-7:" in text, "Nordlysforbundet: " in text) == (False, True), form
+
+
+def test_figures_come_in_the_order_every_table_uses():
+    orgs = ["Yrkesforbundene", None, "Akademikerne", "LO"]
+    runs = [
+        run([reading([grunnkurs(duty)], union=trade_union(f"u{number}", org)) for number, org in enumerate(orgs)], name)
+        for name, duty in (("run-1", CORE), ("run-2", MANDATORY))
+    ]
+    names = [c.name for c in diff_runs(*runs).main_orgs if c.topic is Topic.HMS]
+    assert names == ["LO", "Akademikerne", "Yrkesforbundene", "Uten hovedorganisasjon"]
+
+
 def test_a_union_in_one_run_alone_is_coverage_and_noted():
     gone = reading([grunnkurs(CORE)], union=trade_union("borte"))
     diff = diff_runs(run([reading([]), gone]), run([reading([])], "run-2", sources="sources-2"))
@@ -429,6 +462,13 @@ def test_a_union_in_one_run_alone_is_coverage_and_noted():
 NOTHING_NEW = reading([])
 THIN = NOTHING_NEW.model_copy(update={"marks": ("fewer_pages",)})
 
+
+def ended(unions: Sequence[UnionResult]) -> Run:
+    """A run that came to its end, and is not of every union to its end."""
+    cut = run(unions, "b", complete=False)
+    return cut.model_copy(update={"run": cut.run.model_copy(update={"finished": START})})
+
+
 NOTES = [
     (run([NOTHING_NEW], "a", day=5), run([NOTHING_NEW], "b"), "Rekkefølgen er snudd: b er eldre enn a."),
     (
@@ -439,8 +479,14 @@ NOTES = [
     (
         run([NOTHING_NEW]),
         run([NOTHING_NEW], "b", complete=False),
-        "Kjøringen b er ikke fullført. Det som ikke ble lest, regnes ikke som uendret.",
+        "Kjøringen b er avbrutt. Det som ikke ble lest, regnes ikke som uendret.",
     ),
+    (
+        run([NOTHING_NEW]),
+        ended([NOTHING_NEW.model_copy(update={"complete": False})]),
+        "I kjøringen b er ikke alle lest til ende (Tømmerforbundet). Det som ikke ble lest, regnes ikke som uendret.",
+    ),
+    (run([NOTHING_NEW]), ended([NOTHING_NEW]), "Kjøringen b gjelder ikke alle forbundene i kildelisten."),
     (run([NOTHING_NEW]), run([NOTHING_NEW], "b", lexicon="2"), "Ordlisten er endret mellom kjøringene."),
     (
         run([NOTHING_NEW]),

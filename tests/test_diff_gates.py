@@ -270,3 +270,40 @@ def test_the_policy_of_the_documentation_can_be_used(tmp_path):
     lines = policy(example, tmp_path)
     assert evaluate_gate(diff(moved("core", "absent")), lines).fired
     assert not evaluate_gate(diff(moved("core", "absent", cause="lexicon")), lines).fired
+
+
+EVERYTHING = diff(
+    moved("core", "absent"),
+    moved("absent", "core", topic="hms"),
+    moved("core", "absent", main_org="YS", cause="tool"),
+    *(EDITED.model_copy(update={"kind": kind}) for kind in ("added", "removed", "edited")),
+    LOST,
+    LOST.model_copy(update={"kind": "recovered"}),
+    PAGE_LOST,
+    PAGE_BACK,
+    ages={"tommer": 50},
+)
+LINES = {
+    "verdicts": ["worse", "better", "core->absent", "any->core"],
+    "courses": ["added", "removed", "edited"],
+    "coverage": ["lost", "recovered", "page_lost", "page_recovered"],
+    "topics": ["hms", "forebyggende"],
+    "main_orgs": ["LO"],
+    "causes": ["page"],
+}
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize(("section", "key"), [(section, key) for section, keys in LINES.items() for key in keys])
+def test_every_kind_can_be_passed_over_warned_of_or_made_an_error(section, key, level, tmp_path):
+    """What caps a level is tried under errors, what sets one under silence."""
+    others = Level.ERROR if section in {"topics", "main_orgs", "causes"} else Level.OFF
+    found = evaluate_gate(EVERYTHING, policy(f"default: {others}\n{section}: {{{key}: {level}}}\n", tmp_path))
+    named = {"forebyggende": "preventive"}.get(key, key)
+    touched = [finding for finding in found.findings if named in finding.rule]
+    assert len(found.findings) == 10
+    if level is not others:
+        assert touched
+        assert {finding.level for finding in touched} == {level}
+        assert {finding.level for finding in found.findings if finding not in touched} <= {others}
+    assert found.fired is (Level.ERROR in {level, others})

@@ -45,7 +45,9 @@ def refused(text: str) -> InputFileError:
 NOT_A_RUN = [
     ("", "filen er tom"),
     ("  \n", "filen er tom"),
+    ("\ufeff", "filen er tom"),
     (TEXT[:200], "avkortet"),
+    ("\ufeff" + TEXT[:200], "avkortet"),
     (TEXT[: len(TEXT) // 2], "avkortet"),
     (TEXT.replace(",", ";", 1), "ikke gyldig JSON"),
     ("<html>Not found</html>", "ikke gyldig JSON"),
@@ -75,6 +77,13 @@ def test_broken_json_is_shown_at_its_line():
     problem = refused("\n".join(lines)).problems[0]
     assert problem.line == 4
     assert problem.text == lines[3].strip()
+
+
+@pytest.mark.parametrize("start", ["\ufeff[", '["en\u2028linje\u2029og\x85en",'])
+def test_a_byte_order_mark_or_a_line_separator_in_a_string_moves_no_line(start):
+    """Word processors leave both behind; the place is told as an editor counts it."""
+    problem = refused(f"{start}\n1,\n2 3]").problems[0]
+    assert (problem.line, problem.column, problem.text) == (3, 3, "2 3]")
 
 
 def edited(change: Callable[[dict], None]) -> str:

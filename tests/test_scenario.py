@@ -163,6 +163,18 @@ def test_a_site_that_is_back_is_compared_with_its_last_good_reading(year: Year) 
     )
 
 
+def test_the_last_good_reading_of_a_union_is_kept_apart_from_the_last_run(year: Year) -> None:
+    """Of a site that never answered there is none; of one that was down there is the one before."""
+    folder = year.months.folder / "revisjon"
+    down, latest = (year.months.runs[number]["run"]["id"] for number in (4, 5))
+    good = run("runs", "show", down, "-w", folder, "--format", "json").json["last_good"]
+    assert (good["vaermelderne"], good["fjaere"], good["kodeks"]) == (latest, latest, None)
+    told = run("runs", "show", down, "-w", folder).out
+    assert f"vaermelderne: {latest} (0 dager)" in told
+    assert "kodeks: ingen" in told
+    assert "fjaere: " not in run("runs", "show", "latest", "-w", folder).out
+
+
 def test_where_pages_and_rules_both_changed_each_has_its_part(year: Year) -> None:
     """The old pages are judged under the later rules; the lexicon that the later run used is kept in the workspace."""
     first, rules_changed = (year.months.runs[number]["run"]["id"] for number in (0, 3))

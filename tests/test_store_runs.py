@@ -30,6 +30,14 @@ def test_runs_are_listed_oldest_first_whatever_the_order_they_were_begun_in(stor
     assert [store.run_kind(run.id) for run in store.runs()] == ["import", "scan", "scan"]
 
 
+def test_runs_without_a_result_are_left_out_where_a_result_is_needed(store):
+    store.begin_run(info("avbrutt", at=0), ["tommer"])
+    scan(store, "april", page(), at=30)
+    scan(store, "mai", page(), at=60)
+    assert [run.id for run in store.runs()] == ["avbrutt", "april", "mai"]
+    assert [run.id for run in store.judged_runs()] == ["april", "mai"]
+
+
 @pytest.mark.parametrize(
     "ask",
     [

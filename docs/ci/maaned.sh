@@ -11,25 +11,37 @@
 #   policy.yaml    yours: what makes the exit code 1 (docs/endringer.md); without it nothing does
 #
 # Exit: that of the comparison (0, or 1 when the policy minds a change); 4 when the run is incomplete or nothing could
-# be compared, which is never the same as "unchanged"; 2, 3 and 5 as in README.md. Everything is committed first.
+# be compared, which is never the same as "unchanged". What was read is committed first. With 2, 3 and 5 (README.md)
+# nothing is committed, so that the next month is still compared with the last good result.
 set -uo pipefail
 
 folder=${RESULTATER:-resultater}
 mkdir -p "$folder"
 
+# There is no result or no comparison. Nothing is committed, siste.json stays the base, and what is shown of this month
+# is not last month's.
+stop() {
+  rm -f "$folder/endringer.xml"
+  echo "Ingen sammenligning denne gangen: kursrevisjon sluttet med kode $1. Årsaken står i loggen." > "$folder/endringer.md"
+  exit "$1"
+}
+
+rm -f "$folder/forsok.json"
 kursrevisjon scan "$@" --format json --output "$folder/forsok.json"
 read=$?
-# Nothing was measured when a file or the command line is wrong: there is nothing to keep.
-if [ "$read" -ne 0 ] && [ "$read" -ne 4 ]; then
-  exit "$read"
-fi
+case "$read" in
+  0 | 4) ;;
+  *) stop "$read" ;;
+esac
+# As when another scan is under way: there is no result, and last month's is not shown for this one.
+[ -f "$folder/forsok.json" ] || stop "$read"
 
 gate=()
 if [ -f "$folder/policy.yaml" ]; then
   gate=(--policy "$folder/policy.yaml")
 fi
 
-kursrevisjon report "$folder/forsok.json" --format md --output "$folder/rapport.md" || exit
+kursrevisjon report "$folder/forsok.json" --format md --output "$folder/rapport.md" || stop $?
 told=0
 if [ -f "$folder/siste.json" ]; then
   kursrevisjon diff "$folder/siste.json" "$folder/forsok.json" "${gate[@]}" --format junit --output "$folder/endringer.xml"
@@ -41,6 +53,11 @@ if [ -f "$folder/siste.json" ]; then
 else
   echo "Første kjøring; det er ikke noe å sammenligne med ennå." > "$folder/endringer.md"
 fi
+
+case "$told" in
+  0 | 1 | 4) ;;
+  *) stop "$told" ;;
+esac
 
 if [ "$read" -eq 0 ]; then
   cp "$folder/forsok.json" "$folder/siste.json"

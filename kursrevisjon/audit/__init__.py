@@ -5,6 +5,7 @@ Nothing here touches the network or the clock: the same store, sources and lexic
 
 - ``pipeline`` carries it out, union by union;
 - ``pages`` reads and judges one page, or takes both from the cache;
+- ``alike`` tells whether another lexicon reads a page in the same way, so that it need not be judged again;
 - ``inputs`` says what a run is a function of, and keeps it, so that a run can be judged again by the same rules;
 - ``anew`` judges stored pages once more: offline, under other rules, or for a comparison;
 - ``verify`` finds every quote again.

@@ -7,7 +7,7 @@ were made for the occasion: a comparison of two runs then tells the union's chan
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Final
 
@@ -38,13 +38,18 @@ class Inputs:
     @cached_property
     def rules(self) -> str:
         """The digest of everything that a page's result depends on, the page apart."""
-        return digest_of(self.lexicon.digest, reader_digest(), CLASSIFIER)
+        return rules_digest(self.lexicon.digest)
 
     @cached_property
     def digest(self) -> str:
         """The digest of everything that a run depends on, the stored pages apart."""
         ids = ",".join(union.id for union in self.unions)
         return digest_of(self.rules, __version__, self.sources.digest, ids)
+
+
+def rules_digest(lexicon: str) -> str:
+    """What ``Inputs.rules`` is with the lexicon of that digest."""
+    return digest_of(lexicon, reader_digest(), CLASSIFIER)
 
 
 def reader_digest() -> str:
@@ -117,6 +122,7 @@ def _tool() -> dict[str, str | dict[str, str]]:
     return {"tool": __version__, "extractor": f"{EXTRACTOR}+{CLASSIFIER}", "libraries": _libraries()}
 
 
+@cache
 def _libraries() -> dict[str, str]:
     """The versions of the libraries that can move a text or a score."""
     return {name: version(name) for name in _MOVING_LIBRARIES}

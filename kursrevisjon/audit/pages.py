@@ -1,16 +1,18 @@
 """One page: bytes to a document to labels, each kept so that it is made once.
 
 What is kept is found by the digest of the page and of everything else that it depends on: a page that did not change is
-not parsed again when the lexicon does, and not judged again when nothing does.
+not parsed again when the lexicon does, and not judged again when nothing does, or when the change does not meet it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from kursrevisjon.audit.inputs import Inputs, digest_of, reader_digest
+from kursrevisjon.audit.alike import Alike
+from kursrevisjon.audit.inputs import Inputs, digest_of, kept_lexicon, reader_digest, rules_digest
 from kursrevisjon.classify import assess_document
 from kursrevisjon.extract import extract
 from kursrevisjon.model import Document, DocumentResult, Page, Unread, UnreadCause
@@ -50,13 +52,18 @@ def judge_as_read(inputs: Inputs) -> Callable[[Page, Document | Unread], Mapping
 
 
 class Pages:
-    """Reads and judges pages under fixed inputs. ``keeps`` is false for a workspace that is not to be written to."""
+    """Reads and judges pages under fixed inputs. ``keeps`` is false for a workspace that is not to be written to.
 
-    def __init__(self, store: Store, inputs: Inputs, *, keeps: bool = True) -> None:
+    ``before`` is the digest of a lexicon that the pages were judged by before.
+    """
+
+    def __init__(self, store: Store, inputs: Inputs, *, keeps: bool = True, before: str = "") -> None:
         self._store = store
         self._inputs = inputs
         self._keeps = keeps
         self._reader = reader_digest()
+        self._rules_before = "" if before in {"", inputs.lexicon.digest} else rules_digest(before)
+        self._before = before
 
     def judge(self, page: Page) -> DocumentResult:
         """The labels of a page, or the cause that it has no content to label."""
@@ -64,9 +71,23 @@ class Pages:
         known = _kept(self._store, key, _RESULT)
         if known is not None:
             return known
-        result = _labelled(page, self._read(page), self._inputs)
+        reading = self._read(page)
+        result = self._as_before(page, reading) or _labelled(page, reading, self._inputs)
         self._keep(key, result.model_dump_json(by_alias=True))
         return result
+
+    def _as_before(self, page: Page, reading: _Reading) -> DocumentResult | None:
+        """The labels under the lexicon before, where both read the page alike."""
+        if not self._rules_before or reading.document is None or self._alike is None:
+            return None
+        known = _kept(self._store, _key("judged", page, self._rules_before), _RESULT)
+        return known if known is not None and self._alike.is_read_alike(reading.document) else None
+
+    @cached_property
+    def _alike(self) -> Alike | None:
+        """The lexicon before beside that of today; ``None`` when the workspace has no copy of it."""
+        kept = kept_lexicon(self._store, self._before)
+        return Alike(kept, self._inputs.lexicon) if kept else None
 
     def _read(self, page: Page) -> _Reading:
         key = _key("read", page, self._reader)

@@ -58,9 +58,9 @@ class _Audit:
         self._inputs = inputs
         self._source = source
         self._keeps = keeps
-        self._pages = Pages(store, inputs, keeps=keeps)
         self._earlier = _Earlier(store)
         self._before = self._earlier.scan_before(source)
+        self._pages = Pages(store, inputs, keeps=keeps, before=self._lexicon_before())
         self._progress = store.union_progress(source)
 
     def key(self) -> str:
@@ -101,6 +101,12 @@ class _Audit:
         )
         missed = frozenset(page.url for page in previous.unread_pages) if previous else frozenset()
         return hold_fallen(result, good, unread, missed_before=missed)
+
+    def _lexicon_before(self) -> str:
+        """The lexicon that the pages were judged by before: their own scan's, or that of the scan before it."""
+        runs = [self._source, *([self._before] if self._before else [])]
+        lexicons = (self._store.run_info(run_id).lexicon for run_id in runs)
+        return next((lexicon for lexicon in lexicons if lexicon != self._inputs.lexicon.digest), "")
 
     def _base(self, union_id: str) -> str | None:
         """The run with the union's last good reading before this one."""

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from kursrevisjon.audit import Inputs, judge_anew, kept_sources
 from kursrevisjon.cli.scan import ScanOptions, leave_scan, show_run
-from kursrevisjon.cli.stored import find_run
 from kursrevisjon.cli.support import RUN_FORMATS, Form, now, say
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
 from kursrevisjon.model import Run, RunInfo
-from kursrevisjon.sources import load_sources, packaged_sources, select
+from kursrevisjon.sources import load_sources, select
 from kursrevisjon.store import Store
 
 
@@ -34,6 +33,8 @@ def run_reclassify(
 ) -> ExitCode:
     """A stored run's pages judged under today's rules, as a run derived from it."""
     form.checked("reclassify", RUN_FORMATS)
+    from kursrevisjon.cli.stored import find_run  # noqa: PLC0415 - brings what compares, which an offline scan is without
+
     with Store.open(workspace, create=False) as store, store.lock():
         run_id = find_run(store, name)
         run = judge_anew(store, run_id, inputs_of(store, store.run_info(run_id), sources, lexicon), now())
@@ -48,8 +49,7 @@ def inputs_of(store: Store, info: RunInfo, sources: Path | None, lexicon: Path |
     workspace, any other with the file that comes with the program.
     """
     kept = kept_sources(store, info.sources) if sources is None else None
-    has_own = kept is not None and kept.path != packaged_sources()
-    loaded = kept if kept is not None and has_own else load_sources(sources)
+    loaded = load_sources(sources) if kept is None or kept.is_packaged else kept
     wanted = set(store.union_progress(info.id))
     unions = tuple(union for union in loaded.unions if union.id in wanted)
     missing = sorted(wanted - {union.id for union in unions})

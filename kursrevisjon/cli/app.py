@@ -55,9 +55,11 @@ app = _group(
 lexicon_app = _group("Check, test and show the lexicon.")
 sources_app = _group("Check and list the unions that are audited.")
 runs_app = _group("List, show, delete and prune runs.")
+review_app = _group("Confirm or reject verdicts and courses; the program's own labels stay as they are.")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(sources_app, name="sources")
 app.add_typer(runs_app, name="runs")
+app.add_typer(review_app, name="review")
 
 
 def _version(value: bool) -> None:
@@ -467,6 +469,60 @@ def runs_prune(
     from kursrevisjon.cli.runs import run_runs_prune
 
     _leave(run_runs_prune(workspace, keep))
+
+
+@review_app.command("list")
+def review_list(
+    *,
+    run: RunOption = "latest",
+    union: Annotated[
+        str | None, typer.Option("--union", help="Only this union (id or name), with all courses.")
+    ] = None,
+    only_open: Annotated[bool, typer.Option("--open", help="Only what nobody has reviewed on this evidence.")] = False,
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+    output: Output = None,
+) -> None:
+    """List a run's verdicts with their reviews, and how often people and the program agree."""
+    from kursrevisjon.cli.review import run_review_list
+
+    _leave(run_review_list(workspace, run, Form(format, output=output), union=union, only_open=only_open))
+
+
+@review_app.command("set")
+def review_set(
+    *,
+    union: Annotated[str, typer.Argument(help="The union: id or name.")],
+    topic: Annotated[TopicName | None, typer.Option("--topic", help="The verdict on this topic.")] = None,
+    course: Annotated[str | None, typer.Option("--course", help="This course: id or name.")] = None,
+    agree: Annotated[bool, typer.Option("--agree/--disagree", help="Whether the program is right.")],
+    label: Annotated[
+        str, typer.Option("--label", help="With --disagree: the right verdict, or FIELD=VALUE of the course.")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="Your name.")],
+    note: Annotated[str, typer.Option("--note", help="Why; needed with --disagree.")] = "",
+    run: RunOption = "latest",
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """Confirm or reject one verdict or course of a run."""
+    from kursrevisjon.cli.review import Judgement, run_review_set
+
+    said = Judgement(agree, by, note, label)
+    wanted = topic.topic if topic else None
+    _leave(run_review_set(workspace, run, union, Form(format), said, topic=wanted, course=course))
+
+
+@review_app.command("export")
+def review_export(
+    workspace: Workspace = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.JSON,  # noqa: A002 - the option's name
+    output: Output = None,
+) -> None:
+    """Write all reviews ever given, as JSON or CSV."""
+    from kursrevisjon.cli.review import run_review_export
+
+    _leave(run_review_export(workspace, Form(format, output=output)))
 
 
 def _leave(code: ExitCode) -> None:

@@ -1,12 +1,10 @@
 """``diff``: two runs compared, with the cause of every change, and what a gate makes of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from kursrevisjon.audit import rejudged
-from kursrevisjon.cli.stored import has_workspace, load_run, reading
+from kursrevisjon.cli.stored import has_workspace, load_run, opened
 from kursrevisjon.cli.support import DIFF_FORMATS, Form, put, say, width
 from kursrevisjon.diff import (
     BASELINE_2018,
@@ -18,7 +16,7 @@ from kursrevisjon.diff import (
     load_policy,
     policy_from,
 )
-from kursrevisjon.errors import ExitCode, WorkspaceError
+from kursrevisjon.errors import ExitCode
 from kursrevisjon.lexicon import load_lexicon
 from kursrevisjon.model import Diff, Run
 from kursrevisjon.report import render_diff, render_gate
@@ -54,7 +52,7 @@ def _compared(workspace: Path, before: str, later: Run) -> Diff:
     earlier = load_run(workspace, before)
     if not has_workspace(workspace):
         return diff_runs(earlier, later)
-    with _judging(workspace) as (store, keeps):
+    with opened(workspace) as (store, keeps):
         lexicon = cache(load_lexicon)
         return diff_runs(
             earlier,
@@ -64,21 +62,8 @@ def _compared(workspace: Path, before: str, later: Run) -> Diff:
         )
 
 
-@contextmanager
-def _judging(workspace: Path) -> Iterator[tuple[Store, bool]]:
-    """The workspace, and whether what is judged can be kept there; a comparison must not fail for want of that."""
-    try:
-        store = Store.open(workspace, create=False)
-    except WorkspaceError:
-        with reading(workspace) as read_only:
-            yield read_only, False
-        return
-    with store:
-        yield store, True
-
-
 def _bases(store: Store, earlier: Run, later: Run) -> dict[str, Base]:
     """The last good reading of each union at the time of the earlier run."""
-    ids = [info.id for info in store.runs() if store.has_result(info.id)]
+    ids = [info.id for info in store.judged_runs()]
     older = ids[: ids.index(earlier.run.id)] if earlier.run.id in ids else []
     return last_good([union.id for union in later.unions], (store.load_result(run_id) for run_id in reversed(older)))

@@ -16,12 +16,15 @@ from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
 from kursrevisjon.model import Page, Run, RunInfo, Unread
 from kursrevisjon.sources import Sources, load_sources
-from kursrevisjon.store import Store
+from kursrevisjon.store import Store, datasette_metadata
 from kursrevisjon.store.warc import WarcProblem, export_warc, read_warc, read_warc_run
 
 
 def run_export(workspace: Path, name: str, target: Path, form: Form) -> ExitCode:
-    """A run as canonical JSON, a set of CSV files, the SQLite file itself, or a WARC; the file's ending decides."""
+    """A run as canonical JSON, a set of CSV files, the SQLite file itself, or a WARC; the file's ending decides.
+
+    Beside the SQLite file stands one that tells Datasette what the tables and columns hold.
+    """
     form.checked("export", PLAIN_FORMATS)
     with reading(workspace) as store:
         run_id = find_run(store, name)
@@ -38,6 +41,7 @@ def _export(store: Store, run_id: str, target: Path) -> None:
     elif target.suffix == ".db":
         store.copy_to(target)
         say(f"Skrevet: {target}")
+        put_json(datasette_metadata(target.stem), target.with_suffix(".metadata.json"))
     elif target.suffix == ".json":
         put(store.result_json(run_id), target)
     elif target.name.endswith(".csv.zip"):

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kursrevisjon.audit import kept_sources
-from kursrevisjon.cli.stored import has_workspace, load_run, reading, since_last
+from kursrevisjon.cli.review import review_lines, reviews_as_json
+from kursrevisjon.cli.stored import find_union, has_workspace, load_run, reading, since_last
 from kursrevisjon.cli.support import (
     COMPARED_FORMATS,
     PLAIN_FORMATS,
@@ -20,10 +21,13 @@ from kursrevisjon.cli.support import (
     say,
     width,
 )
-from kursrevisjon.errors import ExitCode, UsageError
-from kursrevisjon.model import Diff, Run, UnionResult
+from kursrevisjon.errors import ExitCode
+from kursrevisjon.evaluate import Cell, cells_of
+from kursrevisjon.model import Diff, Run, Topic, UnionResult
 from kursrevisjon.report import render, render_explain, render_union_sheet
-from kursrevisjon.yamlfile import nearest
+from kursrevisjon.report.messages import messages
+from kursrevisjon.report.outline import Heading, Items, draw_terminal
+from kursrevisjon.report.view import limited
 
 
 def run_report(
@@ -39,10 +43,11 @@ def run_report(
     """A stored run as a report, with the change since the reading before; or a sheet for one of its unions."""
     form.checked("report", RUN_FORMATS if union is None else SHEET_FORMATS)
     run = load_run(workspace, name)
+    shown = limited(run, main_orgs)
     if union is not None:
-        sheet = render_union_sheet(
-            find_union(run, union), run, form.format, contact=_contact(workspace, run), lang=form.lang
-        )
+        found = find_union(shown, union)
+        shown = shown.model_copy(update={"unions": (found,)})
+        sheet = render_union_sheet(found, run, form.format, contact=_contact(workspace, run), lang=form.lang)
         put(sheet, form.output)
     else:
         diff, trend = _since_last(workspace, run) if form.format in COMPARED_FORMATS else (None, ())
@@ -51,7 +56,7 @@ def run_report(
             diff=diff, trend=trend, main_orgs=main_orgs,
         )  # fmt: skip
         put(text, form.output)
-    return gate_on_gap(run, fail_on_gap) or _gate_on_age(run, max_age, now())
+    return gate_on_gap(shown, fail_on_gap) or _gate_on_age(shown, max_age, now())
 
 
 def _since_last(workspace: Path, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:
@@ -97,28 +102,46 @@ def run_explain(
     """The evidence behind one union's cells."""
     form.checked("explain", PLAIN_FORMATS)
     result = find_union(load_run(workspace, name), union)
+    wanted = topic.topic if topic else None
+    shown = _only(result, wanted, course)
+    cells = _reviewed(workspace, result, shown)
     if form.format is Format.JSON:
-        put_json(result, form.output)
+        put_json({**shown.model_dump(mode="json", by_alias=True), "reviews": reviews_as_json(cells)}, form.output)
         return ExitCode.DONE
     text = render_explain(
         result,
-        topic=topic.topic if topic else None,
+        topic=wanted,
         course=course,
         lang=form.lang,
         width=width(),
         color=form.color,
     )
+    m = messages(form.lang)
+    if lines := review_lines(cells, m):
+        text += "\n" + draw_terminal([Heading(m("review")), Items(lines)], width=width(), color=form.color)
     put(text, form.output)
     return ExitCode.DONE
 
 
-def find_union(run: Run, name: str) -> UnionResult:
-    """The union that the name calls, by id, full or short name. Raises ``UsageError`` with the nearest one."""
-    wanted = name.casefold().strip()
-    for union in run.unions:
-        if wanted in {union.id.casefold(), union.name.casefold(), union.short_name.casefold()}:
-            return union
-    near = nearest(name, [label for union in run.unions for label in (union.id, union.short_name, union.name)])
-    known = ", ".join(union.id for union in run.unions)
-    hint = f"Mente du {near}?" if near else f"Den har {known}."
-    raise UsageError(f"Kjøring {run.run.id} har ikke noe forbund «{name}». {hint}")
+def _reviewed(workspace: Path, union: UnionResult, shown: UnionResult) -> tuple[Cell, ...]:
+    """The verdicts and courses that are shown, with what people say of them; none where there is no workspace."""
+    if not has_workspace(workspace):
+        return ()
+    with reading(workspace) as store:
+        cells = cells_of(union, store.reviews())
+    courses = {course.key for course in shown.courses}
+    return tuple(cell for cell in cells if cell.topic in shown.verdicts or cell.course in courses)
+
+
+def _only(union: UnionResult, topic: Topic | None, course: str | None) -> UnionResult:
+    """The union with what was asked for: one topic with the courses that decide it (all when none does), or a course.
+
+    Where no course decides, the reason is in what the courses lack.
+    """
+    verdicts = {cell: union.verdicts[cell] for cell in union.verdicts if topic in {None, cell}}
+    courses = union.courses
+    if course is not None:
+        courses = union.courses_named(course)
+    elif topic is not None:
+        courses = union.deciding(topic) or union.courses
+    return union.model_copy(update={"verdicts": verdicts, "courses": courses})

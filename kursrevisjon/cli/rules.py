@@ -6,7 +6,7 @@ from pathlib import Path
 from kursrevisjon.cli.support import PLAIN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.errors import ExitCode, UsageError
 from kursrevisjon.lexicon import Lexicon, Rule, failed_examples, load_lexicon
-from kursrevisjon.model import MAIN_ORGANISATIONS, Block, BlockKind, TradeUnion
+from kursrevisjon.model import Block, BlockKind, main_org_order
 from kursrevisjon.report.plain import plain_table
 from kursrevisjon.sources import load_sources
 from kursrevisjon.yamlfile import nearest
@@ -96,12 +96,7 @@ def run_sources_list(path: Path | None, form: Form) -> ExitCode:
     form.checked("sources list", PLAIN_FORMATS)
     sources = load_sources(path)
     today = now().date()
-    order = {name: number for number, name in enumerate(MAIN_ORGANISATIONS)}
-
-    def place(union: TradeUnion) -> tuple[int, str]:
-        return order.get(union.main_org_on(today) or "", len(order)), union.name
-
-    unions = sorted(sources.unions, key=place)
+    unions = sorted(sources.unions, key=lambda union: (main_org_order(union.main_org_on(today)), union.name))
     if form.format is Format.JSON:
         rows = [
             {

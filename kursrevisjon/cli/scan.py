@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kursrevisjon.cli.stored import since_last
 from kursrevisjon.cli.support import (
     COMPARED_FORMATS,
     RUN_FORMATS,
@@ -17,7 +16,6 @@ from kursrevisjon.cli.support import (
 )
 from kursrevisjon.errors import ExitCode
 from kursrevisjon.model import Run, UnionResult, Verdict
-from kursrevisjon.report import render
 from kursrevisjon.store import Store
 
 
@@ -61,6 +59,10 @@ def show_run(store: Store, run: Run, form: Form) -> None:
         # Byte for byte as it is stored, so that it need not be written anew.
         put(store.result_json(run.run.id), form.output)
         return
+    # What compares and draws is imported only where something is drawn.
+    from kursrevisjon.cli.stored import since_last  # noqa: PLC0415
+    from kursrevisjon.report import render  # noqa: PLC0415
+
     diff, trend = since_last(store, run) if form.format in COMPARED_FORMATS else (None, ())
     text = render(run, form.format, lang=form.lang, width=width(), color=form.color, diff=diff, trend=trend)
     put(text, form.output)

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from kursrevisjon.diff import BASELINE_2018, diff_runs, last_good, load_run_json
-from kursrevisjon.errors import InputFileError, Problem, UsageError
-from kursrevisjon.model import Diff, Run, RunInfo
+from kursrevisjon.errors import InputFileError, Problem, UsageError, WorkspaceError
+from kursrevisjon.model import Diff, Run, RunInfo, UnionResult
 from kursrevisjon.store import DATABASE_NAME, Store
 from kursrevisjon.yamlfile import nearest
 
@@ -19,6 +19,19 @@ def reading(workspace: Path) -> Iterator[Store]:
     """The workspace, opened without writing to it."""
     with Store.open(workspace, create=False, readonly=True) as store:
         yield store
+
+
+@contextmanager
+def opened(workspace: Path) -> Iterator[tuple[Store, bool]]:
+    """The workspace, and whether it can be written to; what only reads must not fail where it cannot."""
+    try:
+        store = Store.open(workspace, create=False)
+    except WorkspaceError:
+        with reading(workspace) as read_only:
+            yield read_only, False
+        return
+    with store:
+        yield store, True
 
 
 def has_workspace(workspace: Path) -> bool:
@@ -34,7 +47,7 @@ def find_run(store: Store, name: str) -> str:
     infos = store.runs()
     if any(info.id == name for info in infos):
         return name
-    judged = [info for info in infos if store.has_result(info.id)]
+    judged = store.judged_runs()
     base, _, steps = name.partition("~")
     if base == "latest" and (steps.isdecimal() or name == base):
         return _counted(judged, name, int(steps or 0))
@@ -73,6 +86,18 @@ def load_run(workspace: Path, name: str) -> Run:
         return store.load_result(find_run(store, name))
 
 
+def find_union(run: Run, name: str) -> UnionResult:
+    """The union that the name calls, by id, full or short name. Raises ``UsageError`` with the nearest one."""
+    wanted = name.casefold().strip()
+    for union in run.unions:
+        if wanted in {union.id.casefold(), union.name.casefold(), union.short_name.casefold()}:
+            return union
+    near = nearest(name, [label for union in run.unions for label in (union.id, union.short_name, union.name)])
+    known = ", ".join(union.id for union in run.unions)
+    hint = f"Mente du {near}?" if near else f"Den har {known}."
+    raise UsageError(f"Kjøring {run.run.id} har ikke noe forbund «{name}». {hint}")
+
+
 def _text(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
@@ -90,7 +115,7 @@ def since_last(store: Store, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:
 
     A reading that was judged several times counts once, as it was judged last.
     """
-    infos = {info.id: info for info in store.runs() if store.has_result(info.id)}
+    infos = {info.id: info for info in store.judged_runs()}
     if run.run.id not in infos:
         return None, ()
     own = _root(infos[run.run.id])

@@ -1,10 +1,8 @@
 """What changed in the main organisations' figures (METHOD 5), and through what."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from kursrevisjon.model import (
-    MAIN_ORGANISATIONS,
     Change,
     ChangeCause,
     CoverageChange,
@@ -14,9 +12,8 @@ from kursrevisjon.model import (
     Topic,
     UnionResult,
     Verdict,
+    main_org_order,
 )
-
-_ORDER: Final = {name: place for place, name in enumerate(MAIN_ORGANISATIONS)}
 
 
 def main_org_changes(
@@ -29,7 +26,7 @@ def main_org_changes(
     """
     old, new = _by_name(before), _by_name(after)
     causes, runs = _causes(changes, coverage), _Runs(before, after)
-    names = sorted(old.keys() | new.keys(), key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
+    names = sorted(old.keys() | new.keys(), key=main_org_order)
     return tuple(change for name in names for change in _org_changes(name, old.get(name), new.get(name), runs, causes))
 
 

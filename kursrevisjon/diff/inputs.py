@@ -28,7 +28,7 @@ def load_run_json(text: str, name: str) -> Run:
     Raises ``InputFileError`` when the text is not JSON, is another document than ``kursrevisjon/run/1``, does not
     have its shape, or contradicts itself.
     """
-    data = _parse(text, name)
+    data = _parse(text.removeprefix("\ufeff"), name)
     _check_schema(data, name)
     try:
         run = Run.model_validate(data)
@@ -50,7 +50,7 @@ def _parse(text: str, name: str) -> object:
     if not text.strip():
         _refuse(name, "filen er tom", hint=_WRITE)
     try:
-        return json.loads(text.removeprefix("\ufeff"))
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise InputFileError([_syntax_problem(error, text, name)]) from None
     except RecursionError:
@@ -58,7 +58,8 @@ def _parse(text: str, name: str) -> object:
 
 
 def _syntax_problem(error: json.JSONDecodeError, text: str, name: str) -> Problem:
-    line = next(iter(text.splitlines()[error.lineno - 1 :]), "")[:120].strip()
+    # NOTE: JSON counts lines by "\n" alone; a line separator may stand inside a string.
+    line = text.split("\n")[error.lineno - 1][:120].strip()
     if _is_cut(text, error.pos):
         return Problem(name, "filen slutter midt i; den er trolig avkortet", error.lineno, error.colno, line, _WRITE)
     return Problem(name, f"filen er ikke gyldig JSON ({error.msg})", error.lineno, error.colno, line, _EDITED)

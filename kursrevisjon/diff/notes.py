@@ -23,9 +23,17 @@ def _on_runs(before: Run, after: Run) -> Iterator[Remark]:
         yield Remark(kind="fictional_and_real")
     for run in (before, after):
         if not run.run.complete:
-            yield Remark(kind="not_finished", run=run.run.id)
+            yield _not_whole(run)
     if not any(map(is_known, after.unions)):
         yield Remark(kind="nothing_read", run=after.run.id)
+
+
+def _not_whole(run: Run) -> Remark:
+    """What a run lacks: its end, the end of some of its unions, or other unions."""
+    if run.run.finished is None:
+        return Remark(kind="not_finished", run=run.run.id)
+    cut = tuple(union.short_name for union in run.unions if not union.complete)
+    return Remark(kind="unions_cut", run=run.run.id, unions=cut) if cut else Remark(kind="not_all", run=run.run.id)
 
 
 def _on_rules(before: Run, after: Run, is_unsure: bool) -> Iterator[Remark]:

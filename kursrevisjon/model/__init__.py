@@ -1,9 +1,9 @@
 """The vocabulary of an audit: every type that passes between the steps, in METHOD's words.
 
-``terms`` holds METHOD's value lists, ``pages`` what is fetched and extracted, ``courses`` what is found on a page, and
-``runs`` what a run and a comparison of two runs say. All are immutable. The types of ``runs`` and the classified
-types of ``courses`` are pydantic models, because their JSON form is a contract; the small ones made by the thousand
-per page are plain dataclasses.
+``terms`` holds METHOD's value lists, ``pages`` what is fetched and extracted, ``courses`` what is found on a page,
+``runs`` what a run and a comparison of two runs say, and ``reviews`` what people say of a run. All are immutable. The
+types of ``runs`` and ``reviews`` and the classified types of ``courses`` are pydantic models, because their JSON form
+is a contract; the small ones made by the thousand per page are plain dataclasses.
 """
 
 from kursrevisjon.model.courses import (
@@ -33,6 +33,7 @@ from kursrevisjon.model.pages import (
     TradeUnion,
     Unread,
 )
+from kursrevisjon.model.reviews import Review
 from kursrevisjon.model.runs import (
     BaselineComparison,
     BaselineUnion,
@@ -67,6 +68,7 @@ from kursrevisjon.model.terms import (
     Topic,
     UnreadCause,
     Verdict,
+    main_org_order,
 )
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "PageSummary",
     "Preventive",
     "Remark",
+    "Review",
     "Run",
     "RunInfo",
     "Seed",
@@ -124,4 +127,5 @@ __all__ = [
     "UnreadCause",
     "UnreadPage",
     "Verdict",
+    "main_org_order",
 ]

@@ -67,7 +67,8 @@ class Course:
 class Contract(BaseModel):
     """Immutable; unknown keys of a later minor version are passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    # A command builds the validators that it uses, and no other.
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
 
 class PageRef(Contract):

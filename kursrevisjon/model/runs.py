@@ -84,6 +84,11 @@ class UnionResult(Contract):
         ids = set(stated.courses) if stated else set()
         return tuple(course for course in self.courses if course.key in ids)
 
+    def courses_named(self, name: str) -> tuple[AssessedCourse, ...]:
+        """The courses of that id, or with that in their name whatever its case."""
+        wanted = name.casefold()
+        return tuple(course for course in self.courses if course.key == name or wanted in course.name.casefold())
+
 
 class TopicRollup(Contract):
     """A main organisation's figures on one topic: unions per verdict, coverage, and the unions in gap (METHOD 5).
@@ -203,6 +208,8 @@ class Remark(Contract):
         "reversed",
         "fictional_and_real",
         "not_finished",
+        "unions_cut",
+        "not_all",
         "nothing_read",
         "lexicon_moved",
         "tool_moved",

@@ -4,10 +4,19 @@ from enum import StrEnum
 from typing import Final
 
 MAIN_ORGANISATIONS: Final = ("LO", "YS", "Unio", "Akademikerne")
-"""The four main organisations of METHOD 5, in the order every table uses; others come after them."""
+"""The four main organisations of METHOD 5, in the order every table uses."""
 
 OUTSIDE_MAIN_ORGANISATIONS: Final = "Uten hovedorganisasjon"
 """The name under which unions outside any main organisation are rolled up."""
+
+
+def main_org_order(name: str | None) -> tuple[int, str]:
+    """Where a main organisation stands in tables: the four first, then others by name, last the unions outside any."""
+    if name is None or name == OUTSIDE_MAIN_ORGANISATIONS:
+        return len(MAIN_ORGANISATIONS) + 1, ""
+    if name in MAIN_ORGANISATIONS:
+        return MAIN_ORGANISATIONS.index(name), ""
+    return len(MAIN_ORGANISATIONS), name
 
 
 class Obligation(StrEnum):

@@ -109,8 +109,7 @@ def explain_cell(
 
 
 def _named(union: UnionResult, name: str, m: Messages) -> Iterator[Drawn]:
-    wanted = name.casefold()
-    found = [course for course in union.courses if course.key == name or wanted in course.name.casefold()]
+    found = union.courses_named(name)
     if not found:
         yield Text(m("no_such_course", course=name))
     for course in found:

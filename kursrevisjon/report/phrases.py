@@ -379,9 +379,19 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "One of the runs is about invented unions. The comparison says nothing about real unions.",
     ),
     "remark.not_finished": (
-        "Kjøringen {run} er ikke fullført. Det som ikke ble lest, regnes ikke som uendret.",
-        "Køyringa {run} er ikkje fullført. Det som ikkje vart lese, blir ikkje rekna som uendra.",
-        "Run {run} was not completed. What was not read is not taken for unchanged.",
+        "Kjøringen {run} er avbrutt. Det som ikke ble lest, regnes ikke som uendret.",
+        "Køyringa {run} er avbroten. Det som ikkje vart lese, blir ikkje rekna som uendra.",
+        "Run {run} was interrupted. What was not read is not taken for unchanged.",
+    ),
+    "remark.unions_cut": (
+        "I kjøringen {run} er ikke alle lest til ende ({unions}). Det som ikke ble lest, regnes ikke som uendret.",
+        "I køyringa {run} er ikkje alle lesne ut ({unions}). Det som ikkje vart lese, blir ikkje rekna som uendra.",
+        "In run {run} not all were read to the end ({unions}). What was not read is not taken for unchanged.",
+    ),
+    "remark.not_all": (
+        "Kjøringen {run} gjelder ikke alle forbundene i kildelisten.",
+        "Køyringa {run} gjeld ikkje alle forbunda i kjeldelista.",
+        "Run {run} is not about all the unions in the list of sources.",
     ),
     "remark.nothing_read": (
         "Ingenting kunne leses i kjøringen {run}. Sammenligningen sier derfor ikke at noe er uendret.",
@@ -694,5 +704,15 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "next run.",
     ),
     "sheet_labels": ("Hva ordene betyr", "Kva orda tyder", "What the words mean"),
+    # Reviews: what people say of a label
+    "review": ("Gjennomgang", "Gjennomgang", "Review"),
+    "review.agrees": ("enig", "einig", "agrees"),
+    "review.rejects": ("uenig", "ueinig", "disagrees"),
+    "review.open": ("åpen", "open", "open"),
+    "review.stale": (
+        "foreldet: grunnlaget er et annet nå",
+        "forelda: grunnlaget er eit anna no",
+        "stale: the evidence has changed",
+    ),
     "too_little_text": ("For lite tekst til å avgjøre.", "For lite tekst til å avgjere.", "Too little text to judge."),
 }

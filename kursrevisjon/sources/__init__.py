@@ -28,7 +28,7 @@ class Sources:
 
     ``user_agent`` is ready to be sent, with ``contact`` in it; ``delay`` is the pause between two requests to a site,
     in seconds. ``digest`` changes when anything changes that a run can depend on (not with notes or comments).
-    ``fictional`` says that the unions are invented.
+    ``fictional`` says that the unions are invented, ``is_packaged`` that the file came with the program.
     """
 
     unions: tuple[TradeUnion, ...]
@@ -39,6 +39,7 @@ class Sources:
     path: Path
     fictional: bool = False
     main_orgs: tuple[str, ...] = ()
+    is_packaged: bool = False
 
     @property
     def contact_is_placeholder(self) -> bool:
@@ -71,6 +72,7 @@ def load_sources(path: Path | None = None) -> Sources:
         path=file.path,
         fictional=content.fictional,
         main_orgs=tuple(content.main_orgs),
+        is_packaged=file.path == packaged_sources(),
     )
 
 

@@ -132,6 +132,21 @@ NOTES: Final[dict[str, dict[str, str]]] = {
         "key": "Digests of the page and of the rules.",
         "value": "The result, as a zlib stream.",
     },
+    "reviews": {
+        "": "What people say of verdicts and courses. It changes neither, and outlives the run that was looked at.",
+        "id": "Order in which the reviews were given.",
+        "union_id": _UNION,
+        "topic": "The verdict's topic, preventive or hms; empty for a course.",
+        "course_id": "The course (courses.course_id); empty for a verdict.",
+        "run": "The run that was looked at (runs.id).",
+        "evidence": "Digest of what the label rested on. The review holds for runs with the same.",
+        "machine": "The label that was reviewed.",
+        "agrees": "1 when the person finds the label right.",
+        "label": "The label that the person finds right; empty when they only reject.",
+        "reviewer": "Who reviewed.",
+        "note": "Why, in the person's own words.",
+        "time": f"When. {_TIME}",
+    },
     "lock_holder": {
         "": "The process that scans into this workspace, when one does.",
         "only": "Always 1.",
@@ -220,8 +235,8 @@ def column_note_rows() -> Iterator[tuple[str, str, str]]:
             yield table, column, note
 
 
-def datasette_metadata() -> dict[str, object]:
-    """Datasette's metadata for a workspace: ``datasette kursrevisjon.db --metadata FILE`` with this as JSON in FILE."""
+def datasette_metadata(database: str = "kursrevisjon") -> dict[str, object]:
+    """Datasette's metadata for a workspace; ``database`` is the name of its file without the ending."""
     tables = {
         table: {
             "description": columns[""],
@@ -232,5 +247,5 @@ def datasette_metadata() -> dict[str, object]:
     return {
         "title": "kursrevisjon",
         "description": "Trade unions' training pages, the courses found on them, and the verdicts with their evidence.",
-        "databases": {"kursrevisjon": {"tables": tables}},
+        "databases": {database: {"tables": tables}},
     }

@@ -84,9 +84,13 @@ class Runs:
         """The run whose captures a run rests on: its own, or those at the root of its line of derived runs."""
         return self._of(run_id)[2]
 
-    def all(self) -> tuple[RunInfo, ...]:
-        """Every run, oldest first."""
-        rows = self._database.rows("SELECT info FROM runs ORDER BY started, number")
+    def all(self, *, with_result: bool = False) -> tuple[RunInfo, ...]:
+        """Every run, or every one that has a result, oldest first."""
+        rows = self._database.rows(
+            "SELECT info FROM runs WHERE NOT ? OR EXISTS (SELECT 1 FROM results WHERE run = runs.id)"
+            " ORDER BY started, number",
+            (int(with_result),),
+        )
         return tuple(RunInfo.model_validate_json(info) for (info,) in rows)
 
     def unfinished(self) -> RunInfo | None:

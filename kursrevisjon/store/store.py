@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kursrevisjon.model import Page, Run, RunInfo, Unread
+from kursrevisjon.model import Page, Review, Run, RunInfo, Unread
 from kursrevisjon.store.bodies import Bodies
 from kursrevisjon.store.captures import Captures
 from kursrevisjon.store.database import Database, open_database
 from kursrevisjon.store.lock import Lock
 from kursrevisjon.store.results import Results
+from kursrevisjon.store.reviews import Reviews
 from kursrevisjon.store.runs import RECLASSIFY, SCAN, Runs
 from kursrevisjon.store.upkeep import Upkeep
 from kursrevisjon.store.values import Damage, Fact, Holder, Pruned, Skipped, to_text, to_time
@@ -31,6 +32,7 @@ class Store:
         self._captures = Captures(database, self._bodies)
         self._runs = Runs(database)
         self._results = Results(database, self._runs)
+        self._reviews = Reviews(database)
         self._upkeep = Upkeep(database, self._bodies, self._runs, self._results)
         self._lock = Lock(database)
 
@@ -98,6 +100,10 @@ class Store:
     def runs(self) -> tuple[RunInfo, ...]:
         """Every run, oldest first."""
         return self._runs.all()
+
+    def judged_runs(self) -> tuple[RunInfo, ...]:
+        """The runs that have a result, oldest first."""
+        return self._runs.all(with_result=True)
 
     def unfinished_run(self) -> RunInfo | None:
         """The newest scan when it has no ``finished``: the one to resume."""
@@ -208,6 +214,16 @@ class Store:
     def put_cached(self, key: str, value: str) -> None:
         """Keep what a page was judged to be."""
         self._results.put_cached(key, value)
+
+    # Reviews
+
+    def add_review(self, review: Review) -> None:
+        """Store what a person says of a verdict or a course; earlier reviews stay, also when runs are deleted."""
+        self._reviews.add(review)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review, in the order in which they were given."""
+        return self._reviews.all()
 
     # Upkeep
 

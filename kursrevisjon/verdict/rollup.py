@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from kursrevisjon.model import (
     GAP_VERDICTS,
-    MAIN_ORGANISATIONS,
     OUTSIDE_MAIN_ORGANISATIONS,
     MainOrgResult,
     Topic,
     TopicRollup,
     UnionResult,
     Verdict,
+    main_org_order,
 )
 
 
@@ -23,15 +23,7 @@ def roll_up(unions: Sequence[UnionResult]) -> tuple[MainOrgResult, ...]:
     members: dict[str | None, list[UnionResult]] = {}
     for union in unions:
         members.setdefault(union.main_org, []).append(union)
-    return tuple(_main_org(name, members[name]) for name in sorted(members, key=_place))
-
-
-def _place(name: str | None) -> tuple[int, str]:
-    if name is None:
-        return len(MAIN_ORGANISATIONS) + 1, ""
-    if name in MAIN_ORGANISATIONS:
-        return MAIN_ORGANISATIONS.index(name), ""
-    return len(MAIN_ORGANISATIONS), name
+    return tuple(_main_org(name, members[name]) for name in sorted(members, key=main_org_order))
 
 
 def _main_org(name: str | None, unions: Sequence[UnionResult]) -> MainOrgResult:

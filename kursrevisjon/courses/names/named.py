@@ -58,11 +58,16 @@ class Named:
     definite: bool = False
 
 
-def made(annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "") -> Named:
-    """The mention that goes from token ``first`` to ``last``, inclusive, called ``name`` or by its own words."""
+def made(
+    annotated: AnnotatedBlock, first: int, last: int, kind: str, name: str = "", *, noun: int | None = None
+) -> Named:
+    """The mention that goes from token ``first`` to ``last``, inclusive, called ``name`` or by its own words.
+
+    ``noun`` is the course noun, which tells whether the mention is definite; without it the last token does.
+    """
     tokens = annotated.tokens
     start, end = tokens[first].start, tokens[last].end
-    definite = tokens[last].word.endswith(("et", "en", "a", "ene", "ane"))
+    definite = tokens[last if noun is None else noun].word.endswith(("et", "en", "a", "ene", "ane"))
     return Named(
         annotated.block.index,
         first,

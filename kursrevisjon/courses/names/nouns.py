@@ -33,7 +33,7 @@ def noun_phrase(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     while first < index and _counts(tokens, first):
         first += 1
-    yield made(annotated, first, last, _kind_of(tokens, index, first, last))
+    yield made(annotated, first, last, _kind_of(tokens, index, first, last), noun=index)
 
 
 def _with_name_after(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:

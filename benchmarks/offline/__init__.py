@@ -1,0 +1,1 @@
+"""Benchmarks of what is done again without a network."""
