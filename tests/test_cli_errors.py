@@ -162,17 +162,29 @@ def test_a_workspace_of_a_later_version_is_left_alone(workspace: Path, command: 
     assert (workspace / "kursrevisjon.db").read_bytes() == before
 
 
-@pytest.mark.parametrize("command", ["report", "scan --offline"])
-def test_a_damaged_database_page_is_told_and_nothing_is_made_up(workspace: Path, command: str) -> None:
-    """The middle of the file is overwritten: some tables can be read, others cannot."""
+def overwrite_the_middle(workspace: Path) -> None:
+    """Some tables can be read afterwards, others cannot."""
     file = workspace / "kursrevisjon.db"
     data = bytearray(file.read_bytes())
     middle = len(data) // 2 // 4096 * 4096
     data[middle : middle + 200 * 4096] = b"\xa5" * (200 * 4096)
     file.write_bytes(data)
+
+
+@pytest.mark.parametrize("command", ["report", "scan --offline"])
+def test_a_damaged_database_page_is_told_and_nothing_is_made_up(workspace: Path, command: str) -> None:
+    overwrite_the_middle(workspace)
     answer = run(*command.split(), "-w", workspace)
     assert (answer.code, answer.data) == (INPUT, b"")
     assert "the file is damaged" in answer.err
+
+
+def test_a_damaged_database_page_is_what_verify_is_asked_for(workspace: Path) -> None:
+    """It ends as for any other damaged evidence, and claims to have checked nothing that it could not read."""
+    overwrite_the_middle(workspace)
+    answer = run("verify", "-w", workspace, "--format", "json")
+    assert (answer.code, answer.json["bodies"], answer.json["quotes"]) == (5, 0, 0)
+    assert any("damaged" in damage["problem"] for damage in answer.json["damaged"])
 
 
 def test_a_file_that_is_no_workspace_is_told(folder: Path) -> None:
