@@ -209,8 +209,8 @@ def notation() -> list[tuple[str, list[str], list[str]]]:
 @pytest.mark.parametrize(("pattern", "hits", "misses"), notation())
 def test_the_notation_of_words_means_what_its_table_says(pattern: str, hits: list[str], misses: list[str]) -> None:
     words = Vocabulary({"list": [pattern]}, {}, [])
-    assert [word for word in hits if not words.tags(word, word.lower())] == []
-    assert [word for word in misses if words.tags(word, word.lower())] == []
+    assert [word for word in hits if not words.read(word, word.lower()).tags] == []
+    assert [word for word in misses if words.read(word, word.lower()).tags] == []
 
 
 def test_the_lexicon_that_is_shown_works(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ class Alike:
     def _is_met_alike(self, written: str, word: str) -> bool:
         key = (written, word)
         if key not in self._pieces:
-            one, other = (vocabulary.tags(written, word) for vocabulary in self._words.vocabularies)
-            self._pieces[key] = one == other and self._starters.isdisjoint(one)
+            one, other = (vocabulary.read(written, word) for vocabulary in self._words.vocabularies)
+            self._pieces[key] = one == other and self._starters.isdisjoint(one.tags)
         return self._pieces[key]
 
 

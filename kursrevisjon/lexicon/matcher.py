@@ -7,10 +7,12 @@ match means for a course is decided in ``classify``; the lexicon only says which
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from kursrevisjon.lexicon.patterns import Pattern, compile_pattern, literal_tag
+from kursrevisjon.lexicon.patterns import Pattern, Placed, compile_pattern, literal_tag
 from kursrevisjon.lexicon.rules import Rule, Unless, WordListFile
 from kursrevisjon.lexicon.tokens import split_words
 from kursrevisjon.lexicon.words import Vocabulary
@@ -63,11 +65,12 @@ class Lexicon:
         tokens = self.tokens(block.text)
         fired: list[Match] = []
         blocked: list[tuple[Match, str]] = []
-        tags = frozenset().union(*(token.tags for token in tokens))
-        for compiled in self._candidates(tags):
-            if lang in _LANGUAGES and lang not in compiled.rule.lang:
+        placed = Placed(tokens)
+        scope = "heading" if block.kind in {BlockKind.HEADING, BlockKind.TITLE} else "sentence"
+        for compiled, patterns in self._candidates(placed.where):
+            if scope not in compiled.rule.scope or (lang in _LANGUAGES and lang not in compiled.rule.lang):
                 continue
-            for match, why in self._matches(compiled, tokens, tags, block):
+            for match, why in self._matches(compiled, patterns, placed, block):
                 if why:
                     blocked.append((match, why))
                 else:
@@ -77,24 +80,12 @@ class Lexicon:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text with their tags."""
+        read = self.vocabulary.read
         made = []
         for piece in split_words(text, self.vocabulary):
-            met = self.vocabulary.tags(piece.text, piece.word)
-            kind = min((hit.kind for hit in met.values()), key=_KIND_ORDER.index, default=MatchKind.EXACT)
-            score = min((hit.score for hit in met.values()), default=100.0)
-            made.append(
-                Token(
-                    piece.text,
-                    piece.word,
-                    piece.start,
-                    piece.end,
-                    frozenset(met),
-                    piece.sentence,
-                    piece.clause,
-                    kind,
-                    score,
-                )
-            )
+            word = read(piece.text, piece.word)
+            place = (piece.text, piece.word, piece.start, piece.end)
+            made.append(Token(*place, word.tags, piece.sentence, piece.clause, word.kind, word.score))
         return tuple(made)
 
     def training_score(self, text: str) -> float:
@@ -117,32 +108,33 @@ class Lexicon:
             tuple((need, compiled(need.pattern)) for need in rule.needs),
         )
 
-    def _by_first_tag(self) -> dict[str, list[int]]:
-        starters: dict[str, list[int]] = {}
+    def _by_first_tag(self) -> dict[str, list[tuple[int, int]]]:
+        """The patterns that begin with each tag: numbers of the rule and of the pattern in it."""
+        starters: dict[str, list[tuple[int, int]]] = {}
         for number, compiled in enumerate(self.compiled):
-            for tag in {tag for pattern in compiled.patterns for tag in pattern.steps[0].tags}:
-                starters.setdefault(tag, []).append(number)
+            for place, pattern in enumerate(compiled.patterns):
+                for tag in pattern.steps[0].tags:
+                    starters.setdefault(tag, []).append((number, place))
         return starters
 
-    def _candidates(self, tags: Iterable[str]) -> Iterator[CompiledRule]:
-        numbers = {number for tag in tags for number in self._starters.get(tag, ())}
-        return (self.compiled[number] for number in sorted(numbers))
+    def _candidates(self, tags: Iterable[str]) -> Iterator[tuple[CompiledRule, list[Pattern]]]:
+        """The rules that may fire where these tags stand, each with those of its patterns that begin with one."""
+        found = sorted({place for tag in tags for place in self._starters.get(tag, ())})
+        for number, places in groupby(found, key=itemgetter(0)):
+            compiled = self.compiled[number]
+            yield compiled, [compiled.patterns[place] for _, place in places]
 
     def _matches(
-        self, compiled: CompiledRule, tokens: Sequence[Token], tags: frozenset[str], block: Block
+        self, compiled: CompiledRule, patterns: Iterable[Pattern], placed: Placed, block: Block
     ) -> Iterator[tuple[Match, str]]:
-        heading = block.kind in {BlockKind.HEADING, BlockKind.TITLE}
-        if ("heading" if heading else "sentence") not in compiled.rule.scope:
-            return
         seen: set[tuple[int, int]] = set()
-        for pattern in compiled.patterns:
-            if pattern.steps[0].tags.isdisjoint(tags):
-                continue
-            for first, end in pattern.spans(tokens):
+        for pattern in patterns:
+            for first, end in pattern.spans(placed):
                 if (first, end) in seen:
                     continue
                 seen.add((first, end))
-                yield self._match(compiled.rule, tokens, block, first, end), _blocker(compiled, tokens, first, end)
+                match = self._match(compiled.rule, placed.tokens, block, first, end)
+                yield match, _blocker(compiled, placed, first, end)
 
     @staticmethod
     def _match(rule: Rule, tokens: Sequence[Token], block: Block, first: int, end: int) -> Match:
@@ -153,21 +145,22 @@ class Lexicon:
         return Match(rule.id, rule.dimension, rule.value, span, kind, score, rule.strength == "strong", rule.bound)
 
 
-def _blocker(compiled: CompiledRule, tokens: Sequence[Token], first: int, end: int) -> str:
+def _blocker(compiled: CompiledRule, placed: Placed, first: int, end: int) -> str:
     """What blocks the match: the context of an ``unless``, or a ``needs`` that is missing; empty when nothing does."""
     for unless, pattern in compiled.unless:
-        if _stands(unless, pattern, tokens, first, end):
+        if _stands(unless, pattern, placed, first, end):
             return unless.why or f"{unless.where}: {unless.pattern}"
-    if compiled.needs and not any(_stands(need, pattern, tokens, first, end) for need, pattern in compiled.needs):
+    if compiled.needs and not any(_stands(need, pattern, placed, first, end) for need, pattern in compiled.needs):
         return "mangler " + " eller ".join(need.pattern for need, _ in compiled.needs)
     return ""
 
 
-def _stands(unless: Unless, pattern: Pattern, tokens: Sequence[Token], first: int, end: int) -> bool:
+def _stands(unless: Unless, pattern: Pattern, placed: Placed, first: int, end: int) -> bool:
     """Whether the context stands where the ``unless`` looks for it."""
-    low, high = _stretch(unless, tokens, first, end)
-    window = tokens[low:high]
-    return any(_near(unless, low + start, low + stop, first, end) for start, stop in pattern.spans(window))
+    if placed.where.keys().isdisjoint(pattern.steps[0].tags):
+        return False
+    low, high = _stretch(unless, placed.tokens, first, end)
+    return any(_near(unless, start, stop, first, end) for start, stop in pattern.spans(placed, low, high))
 
 
 def _stretch(unless: Unless, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:

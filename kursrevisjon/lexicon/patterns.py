@@ -3,7 +3,7 @@ can run away.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,33 +21,50 @@ class Step:
     gap: int
 
 
+class Placed:
+    """The tokens of a block, and where each tag stands: tag to indices, rising. Patterns start there and nowhere else,
+    so a rule costs what it meets and not the length of the text.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.where: dict[str, list[int]] = {}
+        for index, token in enumerate(tokens):
+            for tag in token.tags:
+                self.where.setdefault(tag, []).append(index)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern."""
 
     steps: tuple[Step, ...]
 
-    def spans(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Where the pattern stands in ``tokens``: index of the first token and one past the last. Stays in one
-        sentence.
+    def spans(self, placed: Placed, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+        """Where the pattern stands between token ``low`` and ``high`` (the end): index of its first token and one past
+        its last, in order. Stays in one sentence.
         """
-        first = self.steps[0].tags
-        for index, token in enumerate(tokens):
-            if not first.isdisjoint(token.tags):
-                end = self._end(tokens, index, 1)
+        high = len(placed.tokens) if high is None else high
+        for index in self._starts(placed):
+            if low <= index < high:
+                end = self._end(placed.tokens, high, index, 1)
                 if end:
                     yield index, end
 
-    def _end(self, tokens: Sequence[Token], last: int, step: int) -> int:
+    def _starts(self, placed: Placed) -> Iterable[int]:
+        found = [placed.where[tag] for tag in self.steps[0].tags if tag in placed.where]
+        return found[0] if len(found) == 1 else sorted({index for indices in found for index in indices})
+
+    def _end(self, tokens: Sequence[Token], high: int, last: int, step: int) -> int:
         if step == len(self.steps):
             return last + 1
         wanted = self.steps[step]
-        reach = min(len(tokens), last + wanted.gap + 2)
+        reach = min(high, last + wanted.gap + 2)
         for index in range(last + 1, reach):
             if tokens[index].sentence != tokens[last].sentence:
                 return 0
             if not wanted.tags.isdisjoint(tokens[index].tags):
-                end = self._end(tokens, index, step + 1)
+                end = self._end(tokens, high, index, step + 1)
                 if end:
                     return end
         return 0

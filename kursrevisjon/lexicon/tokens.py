@@ -7,8 +7,7 @@ lexicon whether the mended word is one of its own forms; nothing else is touched
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 _TOKEN: Final = re.compile(
     r"§+\s*\d[\d\-–]*"
@@ -23,6 +22,8 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
 _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
+_PARTING: Final = frozenset({"og", "eller", "and", "or"})
+_SHORTEST_FUSED: Final = 5
 _LETTERS_LOST: Final = ("ø", "å", "æ")
 
 
@@ -39,8 +40,7 @@ class Words(Protocol):
         """Whether the word is a function word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token before it is looked up: the written text, the word to look up, its place, sentence and clause."""
 
     text: str
@@ -57,7 +57,7 @@ def split_words(text: str, words: Words) -> tuple[Piece, ...]:
 
 
 def _raw_pieces(text: str) -> list[tuple[str, str, int, int]]:
-    return [(found.group(), _lookup(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [(written := found.group(), _lookup(written), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 def _lookup(written: str) -> str:
@@ -68,13 +68,18 @@ def _lookup(written: str) -> str:
 def _mended(raw: Sequence[tuple[str, str, int, int]], text: str, words: Words) -> Iterator[tuple[str, str, int, int]]:
     index = 0
     while index < len(raw):
-        joined = _joined(raw, index, text, words)
+        piece = raw[index]
+        word = piece[1]
+        joined = _joined(raw, index, text, words) if word[:1].isalpha() else None
         if joined:
             piece, used = joined
             yield piece
             index += used
             continue
-        yield from _single(raw[index], words)
+        if word.isalpha() and (len(word) < _SHORTEST_FUSED or words.is_known(word)):
+            yield piece
+        else:
+            yield from _single(piece, words)
         index += 1
 
 
@@ -82,28 +87,30 @@ def _joined(
     raw: Sequence[tuple[str, str, int, int]], index: int, text: str, words: Words
 ) -> tuple[tuple[str, str, int, int], int] | None:
     """The word that starts at ``index`` and goes on after a hyphen and space, or after a stray space."""
-    word, start = raw[index][1], raw[index][2]
-    if not word[:1].isalpha():
+    if index + 1 == len(raw):
         return None
-    if index + 2 < len(raw) and raw[index + 1][1] == "-" and raw[index + 1][2] == raw[index][3]:
-        after = raw[index + 2]
-        if after[0][:1].islower() and after[1] not in {"og", "eller", "and", "or"} and after[2] > raw[index + 1][3]:
-            return (text[start : after[3]], word + after[1], start, after[3]), 3
-    if index + 1 < len(raw) and len(word) >= 3 and not words.is_small(word):
-        after = raw[index + 1]
-        joined = word + after[1]
-        gap = text[raw[index][3] : after[2]]
-        if gap == " " and after[0][:1].islower() and len(after[1]) >= 4 and len(joined) >= 9 and words.is_form(joined):
-            return (text[start : after[3]], joined, start, after[3]), 2
+    _, word, start, end = raw[index]
+    after = raw[index + 1]
+    if after[1] == "-":
+        beyond = raw[index + 2] if after[2] == end and index + 2 < len(raw) else None
+        if beyond and beyond[0][:1].islower() and beyond[1] not in _PARTING and beyond[2] > after[3]:
+            return (text[start : beyond[3]], word + beyond[1], start, beyond[3]), 3
+        return None
+    if len(word) < 3 or len(after[1]) < 4 or len(word) + len(after[1]) < 9 or not after[0][:1].islower():
+        return None
+    joined = word + after[1]
+    if words.is_form(joined) and text[end : after[2]] == " " and not words.is_small(word):
+        return (text[start : after[3]], joined, start, after[3]), 2
     return None
 
 
 def _single(piece: tuple[str, str, int, int], words: Words) -> Iterator[tuple[str, str, int, int]]:
     written, word, start, end = piece
-    if word[:1].isalpha() and any(mark in word for mark in "10?"):
-        yield written, _letters(word, words), start, end
+    if not word.isalpha():
+        broken = word[:1].isalpha() and any(mark in word for mark in "10?")
+        yield (written, _letters(word, words), start, end) if broken else piece
         return
-    if 5 <= len(word) <= 80 and word.isalpha() and not words.is_known(word):
+    if _SHORTEST_FUSED <= len(word) <= 80 and not words.is_known(word):
         cut = _fused(word, words)
         if cut:
             yield written[:cut], word[:cut], start, start + cut

@@ -27,6 +27,7 @@ _FUZZY_LENGTH: Final = 6
 _TARGET_LENGTH: Final = 7
 # The longest compounds of the field have some forty letters; a longer "word" is no word.
 _LONGEST_WORD: Final = 80
+_KIND_ORDER: Final = tuple(MatchKind)
 _NEGATING: Final = ("u", "in", "non", "un", "ikke-", "ikkje-")
 
 
@@ -36,6 +37,15 @@ class Met:
 
     kind: MatchKind
     score: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lists that a word is on, with how near it comes to them at best."""
+
+    tags: frozenset[str]
+    kind: MatchKind
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +140,20 @@ class Vocabulary:
         misses = [word.lower() for word in near_misses]
         self._near_misses = frozenset(misses)
         self._near_starts = tuple(word[:-1] for word in misses if word.endswith("*"))
-        self._cache: dict[tuple[str, str], dict[str, Met]] = {}
+        self._cache: dict[tuple[str, str], Reading] = {}
         self._known: dict[str, bool] = {}
 
-    def tags(self, written: str, word: str) -> dict[str, Met]:
-        """The names of the lists that the word meets, and how."""
-        key = (written, word)
-        if key not in self._cache:
+    def read(self, written: str, word: str) -> Reading:
+        """The lists that the word is on, and how it meets them."""
+        reading = self._cache.get((written, word))
+        if reading is None:
             met = self._plain(written, word)
             if all(hit.kind is MatchKind.COMPOUND for hit in met.values()):
                 met = self._fuzzy(word) | met
-            self._cache[key] = met
-        return self._cache[key]
+            kind = min((hit.kind for hit in met.values()), key=_KIND_ORDER.index, default=MatchKind.EXACT)
+            reading = Reading(frozenset(met), kind, min((hit.score for hit in met.values()), default=100.0))
+            self._cache[written, word] = reading
+        return reading
 
     def is_form(self, word: str) -> bool:
         """Whether the word is a listed form (asked to mend broken words)."""
@@ -149,9 +161,10 @@ class Vocabulary:
 
     def is_known(self, word: str) -> bool:
         """Whether the word is a listed form or a compound of one."""
-        if word not in self._known:
-            self._known[word] = bool(self._table.find(word, word))
-        return self._known[word]
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = bool(self._table.find(word, word))
+        return known
 
     def is_small(self, word: str) -> bool:
         """Whether the word is a function word."""
@@ -214,4 +227,4 @@ def _is_known(word: str) -> bool:
     """
     import simplemma  # noqa: PLC0415 - half a second, needed only when a word is one slip from the lexicon
 
-    return bool(simplemma.is_known(word, lang=("nb", "nn", "en")))
+    return bool(simplemma.is_known(word, lang=("nb", "nn", "en"), low_memory=True))

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from kursrevisjon.model.courses import Match, MatchKind
 from kursrevisjon.model.pages import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at ``start`` to ``end`` of its block.
 
     ``word`` is the form that is looked up: lower case, split and broken words joined, OCR slips mended. ``text`` is
-    what stands on the page.
+    what stands on the page. A tuple, since a page has thousands of them.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether the token holds a letter (a number or a mark does not)."""
-        return any(character.isalpha() for character in self.word)
+        return self.word[:1].isalpha() or any(character.isalpha() for character in self.word)
 
     @property
     def is_capital(self) -> bool:

@@ -16,6 +16,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 __all__ = ["ROMAN", "Named", "find_names"]
 
+_NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
     "erstatter stedet "
@@ -68,9 +69,11 @@ def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> b
 def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for index, token in enumerate(tokens):
+        yield from titles_at(annotated, index)
+        if token.tags.isdisjoint(_NOUNS):
+            continue
         if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):
             yield from stages(annotated, index)
-        yield from titles_at(annotated, index)
         if token.has("kurs", "basic") or (token.has("kurs_weak") and stands_out(tokens, index)):
             yield from noun_phrase(annotated, index)
     yield from titles(annotated)

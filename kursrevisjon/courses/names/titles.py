@@ -74,12 +74,14 @@ def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
         for find in (_equated, _subject_of_cue, _held, _subject_of_duty):
             yield from find(annotated, first)
     yield from _headlined(annotated)
-    for index in range(len(tokens) - 1):
-        if _begins(tokens, index + 1, index):
-            yield from _called(annotated, index)
-            yield from _offered(annotated, index)
-    for index in range(len(tokens) - 2):
-        yield from _labelled(annotated, index)
+    for index in range(1, len(tokens)):
+        if not _begins(tokens, index, index - 1):
+            continue
+        yield from _called(annotated, index - 1)
+        yield from _offered(annotated, index - 1)
+    for index in range(2, len(tokens)):
+        if tokens[index].is_capital and tokens[index].is_word:
+            yield from _labelled(annotated, index - 2)
 
 
 def titles_at(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
@@ -205,7 +207,7 @@ def _labelled(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "Fagdag: Endringene i loven.", "Første kurs, Vervet, tar for seg ...": a name after its kind of course."""
     tokens = annotated.tokens
     token, mark, after = tokens[index : index + 3]
-    if not token.has("kurs", "kurs_weak", "part_noun") or not after.is_capital or not after.is_word:
+    if mark.word not in {":", ","} or not token.has("kurs", "kurs_weak", "part_noun"):
         return
     opens = index == 0 or tokens[index - 1].sentence != token.sentence
     counted = index > 0 and tokens[index - 1].has("ordinal")
