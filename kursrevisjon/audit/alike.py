@@ -70,6 +70,9 @@ class _Both:
     def is_small(self, word: str) -> bool:
         return self._same(self._one.is_small(word), self._other.is_small(word))
 
+    def is_in_dictionary(self, word: str) -> bool:
+        return self._one.is_in_dictionary(word)
+
     def _same(self, one: bool, other: bool) -> bool:
         self.differ = self.differ or one is not other
         return one

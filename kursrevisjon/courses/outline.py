@@ -230,12 +230,24 @@ class Outline:
         are a list.
         """
         found: dict[int, int] = {}
-        for _, section in groupby(self.blocks, key=lambda block: block.block.heading_path):
+        for path, section in groupby(self.blocks, key=lambda block: block.block.heading_path):
             leads = {block.block.index: (block, end) for block in section if (end := _lead_end(block))}
+            # Alone under a dated line, a first sentence may as well be the place of the course above.
+            leads = {
+                index: (block, end)
+                for index, (block, end) in leads.items()
+                if block.block.strong or index - 1 in leads or index + 1 in leads
+            }
             told = sum(self._is_offer_after(block, end) for block, end in leads.values())
-            if len(leads) > 1 and told * 2 >= len(leads):
+            wanted = 1 if path and path[-1] in self._course_headings else len(leads) / 2
+            if len(leads) > 1 and told >= wanted:
                 found |= {index: end for index, (_, end) in leads.items()}
         return found
+
+    @cached_property
+    def _course_headings(self) -> frozenset[str]:
+        """The texts of the headings that are about courses at large."""
+        return frozenset(block.block.text for block in self.blocks if is_heading(block) and opens_courses(block))
 
     def _is_offer_after(self, block: AnnotatedBlock, end: int) -> bool:
         """Whether what follows a lead says for whom, when or how long, or the lead names a course."""
@@ -294,7 +306,7 @@ def _title_end(block: AnnotatedBlock) -> int:
     titled = len(first) <= _LONGEST_LEAD and first[0].is_capital and first[-1].word == "."
     if not titled or not rest or any(token.has("verb", "modal", "field", "practical_word") for token in first):
         return 0
-    return first[-1].start if opens_with_duration(rest[0]) or opens_with_kind(rest[0]) else 0
+    return first[-1].start
 
 
 def _is_offer(member: AnnotatedBlock) -> bool:

@@ -16,7 +16,7 @@ _TOKEN: Final = re.compile(
     r"|[^\W\d_]+(?:[10?](?=[^\W\d_]{2})[^\W\d_]+)*(?:[-‐‑/][^\W\d_]+)*(?:['’][^\W\d_]+)?"
     r"|[^\w\s]"
 )
-_SENTENCE_END: Final = re.compile(r"[.!?]+[»\"”)]*\s+(?=[–«\"“(]?\s?[A-ZÆØÅ0-9])")
+_SENTENCE_END: Final = re.compile(r"[.!?]+[»\"”)]*\s+(?=[–«\"“(]?\s?[A-ZÀ-ÖØ-ÞĀČĐŊŠŦŽ0-9])")
 _ABBREVIATIONS: Final = frozenset(
     "kl nr ca bl.a f.eks osv mv jf pkt st dvs inkl ev evt aml kap ferd max maks min tlf tel m.m o.l mfl m.fl".split()
 )
@@ -38,6 +38,9 @@ class Words(Protocol):
 
     def is_small(self, word: str) -> bool:
         """Whether the word is a function word."""
+
+    def is_in_dictionary(self, word: str) -> bool:
+        """Whether a dictionary lists the word, whatever the lexicon says of it."""
 
 
 class Piece(NamedTuple):
@@ -133,7 +136,8 @@ def _letters(word: str, words: Words) -> str:
 def _fused(word: str, words: Words) -> int:
     """Where two fused words part: a function word before or a listed form on both sides; 0 for no such place.
 
-    A form that ends in s is the first part of a compound ("opplæringsplan").
+    A form that ends in s is the first part of a compound ("opplæringsplan"), and a word of the dictionary is one word
+    ("omstilling").
     """
     for cut in range(2, len(word) - 2):
         before, after = word[:cut], word[cut:]
@@ -141,7 +145,7 @@ def _fused(word: str, words: Words) -> int:
             (words.is_small(before) and len(after) >= 3)
             or (len(before) >= 8 and before[-1] != "s" and words.is_form(before))
         ):
-            return cut
+            return 0 if words.is_in_dictionary(word) else cut
     return 0
 
 

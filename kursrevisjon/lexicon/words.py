@@ -170,6 +170,10 @@ class Vocabulary:
         """Whether the word is a function word."""
         return "small" in self._table.whole.get(word, ())
 
+    def is_in_dictionary(self, word: str) -> bool:
+        """Whether a dictionary of bokmål, nynorsk or English lists the word."""
+        return _is_known(word)
+
     def _plain(self, written: str, word: str) -> dict[str, Met]:
         found = self._table.find(written, word)
         if found:

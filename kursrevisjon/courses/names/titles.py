@@ -62,9 +62,15 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         tokens[first].has("kurs", "basic", "stage_word")
         or (tokens[first].has("rep", "organ") and not titled)
         or tokens[first].sentence != tokens[index].sentence
+        or _is_listed_acronym(tokens, first)
     ):
         return
     yield made(annotated, first, name_end(tokens, first), "title")
+
+
+def _is_listed_acronym(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an abbreviation is the first of several things that are gone through ("går gjennom AFP, ...")."""
+    return tokens[index].text.isupper() and index + 1 < len(tokens) and tokens[index + 1].word == ","
 
 
 def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
