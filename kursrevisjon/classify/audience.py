@@ -91,7 +91,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     for token in reversed(before[-9:]):
         if token.has("together"):
             return False
-        if token.word in {"til", "for"} and _is_role_of(before, token):
+        if token.word in {"til", "for"} and (_is_role_of(before, token) or _is_way_on(before, token)):
             return False
         if token.word in _LEADS_IN or (token.word in {"av", "of"} and _is_training_of(before, token)):
             return True
@@ -118,6 +118,12 @@ def _is_training_of(before: list[Token], preposition: Token) -> bool:
     """Whether a preposition joins a group to a course noun ("opplæring av verneombud")."""
     earlier = [token for token in before if token.end <= preposition.start]
     return bool(earlier) and earlier[-1].has("kurs", "basic")
+
+
+def _is_way_on(before: Sequence[Token], aimed: Token) -> bool:
+    """Whether something is taken on to the group ("tas videre til arbeidsmiljøutvalget") rather than held for it."""
+    at = before.index(aimed)
+    return at > 0 and before[at - 1].word in {"videre", "vidare", "inn", "saken", "saka", "saker"}
 
 
 def _is_role_of(before: list[Token], preposition: Token) -> bool:

@@ -88,9 +88,15 @@ class Evidence:
         )
 
     def _stands_under_course(self, block: Block) -> bool:
-        """Whether a heading above the block names the course."""
-        named = (self.blocks[mention.block].block for mention in self.course.mentions)
-        return any(other.kind is BlockKind.HEADING and other.text in block.heading_path for other in named)
+        """Whether a heading above the block names the course, or a line that is its title and nothing else."""
+        for mention in self.course.mentions:
+            other = self.blocks[mention.block].block
+            if other.kind is BlockKind.HEADING and other.text in block.heading_path:
+                return True
+            is_title_line = other.kind is BlockKind.PARAGRAPH and (mention.start, mention.end) == (0, len(other.text))
+            if is_title_line and other.index < block.index:
+                return True
+        return False
 
     def names_after(self, span: Span) -> bool:
         """Whether the course is named later in the sentence of a span."""

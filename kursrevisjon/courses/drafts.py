@@ -70,7 +70,7 @@ class Drafts:
     def get(self, name: str, kind: str, span: Span, also: Named | None = None) -> Draft:
         """The draft that ``name`` calls, new or known; a later mention like ``also`` calls it too."""
         key = mention_key(name, kind)
-        draft = self._by_key.get(key)
+        draft = self._by_key.get(key) or self._titled_longer(name)
         if draft is None:
             draft = Draft(name, kind)
             self._by_key[key] = draft
@@ -84,6 +84,12 @@ class Drafts:
         draft.mentions.append(span)
         draft.add(span)
         return draft
+
+    def _titled_longer(self, name: str) -> Draft | None:
+        """The course whose title begins with a name of several words ("Basic Course" for "Basic Course for ...")."""
+        if " " not in name or not name[0].isupper():
+            return None
+        return next((draft for draft in self.all if draft.is_titled and draft.name.startswith(name + " ")), None)
 
     def drop(self, draft: Draft) -> None:
         """Forget a course that turns out to be none."""

@@ -97,7 +97,9 @@ def is_practical(heading: AnnotatedBlock) -> bool:
         return True
     if all(word.has("verneombud", "amu", "organ", "leder", "medlem", "small") for word in words):
         return True
-    return has_other_purpose(heading) or any(token.has("practical_word", "no_offer") for token in heading.tokens)
+    return has_other_purpose(heading) or any(
+        token.has("practical_word", "no_offer", "meeting") for token in heading.tokens
+    )
 
 
 def _opens_with_audience(sentence: Sequence[Token]) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from kursrevisjon.courses.calendar import calendar_titles
 from kursrevisjon.courses.names import Named, find_names
 from kursrevisjon.courses.offers import (
     has_length,
@@ -18,7 +19,6 @@ from kursrevisjon.courses.offers import (
     is_practical,
     opens_as_offer,
     opens_with_duration,
-    opens_with_kind,
 )
 from kursrevisjon.courses.structure import date_end, is_repeated_name
 from kursrevisjon.model import BlockKind
@@ -53,7 +53,7 @@ def level_of(block: AnnotatedBlock) -> int:
     return (block.block.level or 1) if block.block.kind is BlockKind.HEADING else BELOW_ALL
 
 
-def is_bold_title(block: AnnotatedBlock) -> bool:
+def _is_bold_title(block: AnnotatedBlock) -> bool:
     """Whether a block is a short bold line, or a dated term of a definition list, which stand for a heading."""
     known = block.block
     if len(known.text) > _LONGEST_TITLE or known.text.rstrip().endswith((".", ":", ",")):
@@ -61,12 +61,6 @@ def is_bold_title(block: AnnotatedBlock) -> bool:
     if known.kind is BlockKind.TERM:
         return date_end(known.text) > 0
     return known.kind is BlockKind.PARAGRAPH and known.strong == (known.text,)
-
-
-def is_heading(block: AnnotatedBlock) -> bool:
-    """Whether a block of content heads what stands below it."""
-    known = block.block
-    return bool(block.tokens) and not known.boilerplate and (known.kind is BlockKind.HEADING or is_bold_title(block))
 
 
 class Outline:
@@ -79,6 +73,7 @@ class Outline:
 
     def __init__(self, blocks: Sequence[AnnotatedBlock]) -> None:
         self.blocks = blocks
+        self._in_calendar = calendar_titles(blocks)
         self._names: dict[int, tuple[Named, ...]] = {}
         self._children: dict[int, list[AnnotatedBlock]] = {}
         self._bodies: dict[int, list[AnnotatedBlock]] = {}
@@ -87,10 +82,21 @@ class Outline:
         self.parts = self._parts()
         self.leads = self._titled_leads()
 
+    def is_title_line(self, block: AnnotatedBlock) -> bool:
+        """Whether a line that is no heading stands for one: in bold, as a dated term, or as a title in a calendar."""
+        return block.block.index in self._in_calendar or _is_bold_title(block)
+
+    def is_heading(self, block: AnnotatedBlock) -> bool:
+        """Whether a block of content heads what stands below it."""
+        known = block.block
+        return bool(block.tokens and not known.boilerplate) and (
+            known.kind is BlockKind.HEADING or self.is_title_line(block)
+        )
+
     def _build(self) -> None:
         above: list[AnnotatedBlock] = []
         for block in self.blocks:
-            if is_heading(block):
+            if self.is_heading(block):
                 while above and level_of(above[-1]) >= level_of(block):
                     above.pop()
                 if above:
@@ -152,7 +158,7 @@ class Outline:
         """
         found: dict[int, AnnotatedBlock] = {}
         for opener in self.blocks:
-            if is_heading(opener) and opener.block.index not in found and not self._names_course(opener):
+            if self.is_heading(opener) and opener.block.index not in found and not self._names_course(opener):
                 for title in self._titles_of(opener):
                     found.setdefault(title.block.index, opener)
         return found
@@ -192,7 +198,8 @@ class Outline:
         before = self.blocks[leaf.block.index - 1] if leaf.block.index else leaf
         on_date = before.block.kind is BlockKind.PARAGRAPH and len(before.tokens) <= _DATE_WITHIN
         return (
-            is_dated(leaf.tokens)
+            leaf.block.index in self._in_calendar
+            or is_dated(leaf.tokens)
             or has_length(leaf.tokens)
             or (bool(body) and is_dated(body[0].tokens[:_DATE_WITHIN]))
             or (on_date and is_dated(before.tokens))
@@ -247,7 +254,7 @@ class Outline:
     @cached_property
     def _course_headings(self) -> frozenset[str]:
         """The texts of the headings that are about courses at large."""
-        return frozenset(block.block.text for block in self.blocks if is_heading(block) and opens_courses(block))
+        return frozenset(block.block.text for block in self.blocks if self.is_heading(block) and opens_courses(block))
 
     def _is_offer_after(self, block: AnnotatedBlock, end: int) -> bool:
         """Whether what follows a lead says for whom, when or how long, or the lead names a course."""

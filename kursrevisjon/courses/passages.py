@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kursrevisjon.courses.names import Named
-from kursrevisjon.courses.structure import date_end
+from kursrevisjon.courses.structure import date_end, item_name
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -84,6 +84,12 @@ def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[N
 def is_registration(block: AnnotatedBlock) -> bool:
     """Whether a line only says what one registers for ("Påmelding til kurs for klubbkasserere")."""
     return block.tokens[0].has("registers") and not any(token.has("verb", "modal") for token in block.tokens)
+
+
+def is_meeting(block: AnnotatedBlock) -> bool:
+    """Whether an entry of a calendar is a gathering that is no training by itself ("Årsmøte", "Sommerfest")."""
+    start, end = item_name(block)
+    return any(token.has("meeting") for token in block.within(start, end))
 
 
 def is_no_training(block: AnnotatedBlock) -> bool:

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
+from kursrevisjon.courses.calendar import is_when
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
 from kursrevisjon.courses.offers import is_description, is_practical, is_timed_title
-from kursrevisjon.courses.outline import Outline, is_bold_title, level_of
+from kursrevisjon.courses.outline import Outline, level_of
 from kursrevisjon.courses.passages import (
     heading_name,
     is_admission_rule,
     is_header,
+    is_meeting,
     is_no_training,
     is_only_placed,
     is_professional,
@@ -36,6 +38,7 @@ from kursrevisjon.courses.structure import (
     GroupRole,
     are_statements,
     course_column,
+    date_end,
     group_role,
     has_other_purpose,
     is_audience,
@@ -46,6 +49,9 @@ from kursrevisjon.courses.structure import (
 )
 from kursrevisjon.model import BlockKind, Course, Dimension, Document, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_FEWEST_DATES: Final = 3
+"""Dated items from which on a list is a calendar, whose other lines go on about the item before."""
 
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _PROGRAMME: Final = frozenset(
@@ -87,7 +93,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
             walk.rows(members)
         else:
             for block in members:
-                if is_bold_title(block):
+                if outline.is_title_line(block):
                     walk.heading(block)
                 else:
                     walk.text(block)
@@ -150,7 +156,7 @@ class _Walk:
         if names:
             if opener is not None or not is_list:
                 self._named_course(block, names, opener)
-        elif self._is_title(block, mentions, outer, offers=offers):
+        elif not is_professional(block) and self._is_title(block, mentions, outer, offers=offers):
             self._heading_course(block, name_after_colon(block, mentions), opener)
         elif offers:
             is_list = not has_other_purpose(block) or is_audience(block)
@@ -263,6 +269,8 @@ class _Walk:
             return
         if is_registration(block):
             return
+        if block.block.index == self.fresh and is_when(block):
+            self.fresh += 1
         names = self.outline.names(block)
         question: Span | None = None
         before: Span | None = None
@@ -293,11 +301,11 @@ class _Walk:
             role = GroupRole.COURSES
         programme = self.current[0] if self.current else None
         known = len(self.drafts.all)
-        for block in blocks:
+        if role is GroupRole.COURSES:
+            self._item_courses(blocks, lead)
+        for block in blocks if role is not GroupRole.COURSES else ():
             names = self.outline.names(block)
-            if role is GroupRole.COURSES:
-                self._item_course(block, names, lead)
-            elif role is GroupRole.STAGES and names and names[0].first <= 2:
+            if role is GroupRole.STAGES and names and names[0].first <= 2:
                 draft = self.drafts.of(names[0])
                 draft.add(whole(block))
                 draft.belong_to(programme)
@@ -338,6 +346,19 @@ class _Walk:
             draft = self.drafts.of(named)
             draft.add(whole(block))
             draft.belong_to(programme)
+
+    def _item_courses(self, blocks: Sequence[AnnotatedBlock], lead: AnnotatedBlock | None) -> None:
+        """A list of courses; in a calendar, lines without a date go on about the item before."""
+        dated = [date_end(block.block.text) > 0 for block in blocks]
+        is_calendar = dated[0] and sum(dated) >= _FEWEST_DATES
+        known = len(self.drafts.all)
+        for block, is_dated in zip(blocks, dated, strict=True):
+            if not is_calendar or is_dated:
+                known = len(self.drafts.all)
+                if not (is_calendar and is_meeting(block)):
+                    self._item_course(block, self.outline.names(block), lead)
+            elif len(self.drafts.all) > known:
+                self.drafts.all[-1].add(whole(block))
 
     def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
         start, end = item_name(block)

@@ -15,8 +15,8 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_DATE: Final = re.compile(
-    r"^\s*\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)\w*\.?"
-    r"(?:\s+\d{4})?\s+(?=[A-ZÆØÅ«])",
+    r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)"
+    r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4})\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"\d{1,2}\.(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
@@ -122,7 +122,7 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     A longer one that asks nothing may be a title that only sounds like a question ("Når det skjærer seg på laget").
     """
     words = [token for token in heading.tokens if token.is_word]
-    if not words or words[0].has("no_offer"):
+    if not words or words[0].has("no_offer", "meeting"):
         return True
     if words[0].has("asks") and len(words) > 1 and words[1].has("you"):
         return True
@@ -225,11 +225,14 @@ def date_end(text: str) -> int:
 
 
 def item_name(block: AnnotatedBlock) -> tuple[int, int]:
-    """Where an item's own name starts and ends: after a date, up to the first mark."""
+    """Where an item's own name starts and ends: after a date, up to the first mark or label ("Målgruppe:")."""
     text = block.block.text
     start = date_end(text)
     found = _NAME_END.search(text, start + 2)
     end = found.start() if found else len(text)
+    label = next((token for token in block.tokens if token.end == end and token.has("field")), None)
+    if label is not None and text[end : end + 1] == ":" and label.start > start + 2:
+        end = label.start - 1
     named = end - start <= 90 and any(character.isalpha() for character in text[start:end])
     return (start, end) if named else (start, start)
 

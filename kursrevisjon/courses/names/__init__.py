@@ -47,6 +47,8 @@ def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
     """Whether a mention is only what something is compared with, comes beside, or is held as."""
     before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
     compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
+    if candidate.kind == "basic" and candidate.first > 1 and before[-1:] in (["etter"], ["after"], ["following"]):
+        return tokens[candidate.first - 2].has("kurs", "kurs_weak")  # "et valgkurs etter grunnkurset"
     return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
 
 

@@ -191,7 +191,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         ):
             break
         if (
-            before.has("prep", "aim")
+            before.has("prep", "aim", "together")
             or before.word in {"enn", "than"}
             or (before.text.islower() and before.word.endswith(_VERB_ENDINGS))
         ):

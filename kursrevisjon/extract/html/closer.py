@@ -14,6 +14,7 @@ from kursrevisjon.extract.html.furniture import PLAIN, Look
 from kursrevisjon.extract.html.phrases import speaks_of_cookies
 from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Place, Writer
+from kursrevisjon.extract.lines import joined
 from kursrevisjon.model import BlockKind
 
 LIST_ITEM: Final = BlockKind.LIST_ITEM
@@ -121,7 +122,7 @@ class Closer(Writer):
 
     def _close_bold(self) -> None:
         if self.bold_start >= 0:
-            self.bold.append("".join(self.buffer[self.bold_start :]))
+            self.bold.append(joined(self.buffer[self.bold_start :]))
             self.bold_start = -1
 
     def _note_heading(self, frame: Frame) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from bs4.element import NavigableString, PageElement, Tag
 
 from kursrevisjon.extract.html.soup import attrs_of
+from kursrevisjon.extract.lines import joined
 from kursrevisjon.extract.table import is_header
 from kursrevisjon.text import clean
 
@@ -241,7 +242,7 @@ def _text(cell: Tag, links: list[tuple[Tag, str]]) -> str:
                 parts.append(" ")
             elif node.name == "a" and "href" in attrs_of(node):
                 links.append((node, clean(node.get_text(" ", strip=True))))
-    return clean("".join(parts))
+    return clean(joined(parts)) if parts else ""
 
 
 def _below(root: Tag) -> Iterator[PageElement]:

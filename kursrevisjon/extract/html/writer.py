@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kursrevisjon.extract.build import Builder, Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.phrases import STARTS, is_link_section, mark_of
-from kursrevisjon.extract.lines import BREAK, split_lines
+from kursrevisjon.extract.lines import BREAK, joined, split_lines
 from kursrevisjon.model import BlockKind
 from kursrevisjon.text import clean
 
@@ -102,9 +102,9 @@ class Writer:
         if self.anchor is not None:
             self._cut_link(self.anchor)
         if self.bold_start >= 0:
-            self.bold.append("".join(buffer[self.bold_start :]))
+            self.bold.append(joined(buffer[self.bold_start :]))
             self.bold_start = 0
-        raw = "".join(buffer)
+        raw = joined(buffer)
         buffer.clear()
         linked, self.linked = self.linked, []
         bold: tuple[str, ...] = ()
@@ -233,7 +233,7 @@ class Writer:
 
     def _cut_link(self, anchor: Anchor) -> None:
         """Takes the text of a link that ends here, or goes on in the next line."""
-        part = clean("".join(self.buffer[anchor.start :]))
+        part = clean(joined(self.buffer[anchor.start :]))
         anchor.start = 0
         if part:
             anchor.parts.append(part)
