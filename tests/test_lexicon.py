@@ -67,6 +67,30 @@ def test_near_misses_and_opposites_are_left_alone(lexicon: Lexicon, text: str, r
     assert rule not in fired(lexicon, text), f"false positive: {text}"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "sentences"),
+    [
+        ("Omstilling i staten. Én dag.", ["Omstilling", "i", "staten", ".", "Én", "dag", "."], 2),
+        ("Alle skalgjennomføre kurset", ["Alle", "skal", "gjennomføre", "kurset"], 1),
+        ("Kurset går kl. 10 i Bodø. Øyvind leder", "Kurset går kl . 10 i Bodø . Øyvind leder".split(), 2),
+    ],
+)
+def test_words_and_sentences_are_parted_where_a_reader_parts_them(
+    lexicon: Lexicon, text: str, words: list[str], sentences: int
+) -> None:
+    tokens = lexicon.tokens(text)
+    assert [token.text for token in tokens] == words
+    assert tokens[-1].sentence + 1 == sentences
+
+
+def test_a_rule_costs_what_it_meets_and_finds_the_same_wherever_it_stands(lexicon: Lexicon) -> None:
+    """Patterns start where their first word stands; nothing before or after changes what they find."""
+    told = "Grunnkurset er obligatorisk for alle tillitsvalgte."
+    alone = fired(lexicon, told)
+    filled = fired(lexicon, f"Vi selger kaffe. {told} Døra står åpen.")
+    assert alone <= filled and "obligation/obligatorisk" in alone
+
+
 def test_a_fuzzy_match_says_so(lexicon: Lexicon) -> None:
     token = next(token for token in lexicon.tokens("obligtorisk") if token.tags)
     assert token.kind.value == "fuzzy"

@@ -132,6 +132,10 @@ class Outline:
         """Whether a heading opens a listing."""
         return heading.block.index in self._opened
 
+    def has_sections(self, heading: AnnotatedBlock) -> bool:
+        """Whether the headings below a heading are the numbered sections of a plan or of bylaws."""
+        return _are_sections(self.children(heading))
+
     def holds_offers(self, heading: AnnotatedBlock) -> bool:
         """Whether most of the items, rows or named paragraphs below a heading tell of offers."""
         if heading.block.text in self._above_leads:
@@ -165,7 +169,7 @@ class Outline:
 
     def _titles_of(self, opener: AnnotatedBlock) -> list[AnnotatedBlock]:
         """The titles of the listing that a heading opens, none when it opens none."""
-        if _are_sections(self.children(opener)):
+        if self.has_sections(opener):
             return []
         leaves = [leaf for leaf in self._leaves(opener) if not is_practical(leaf) and not self._opens_list(leaf)]
         told = [leaf for leaf in leaves if self._is_told(leaf)]

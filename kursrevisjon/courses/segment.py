@@ -156,7 +156,7 @@ class _Walk:
         if names:
             if opener is not None or not is_list:
                 self._named_course(block, names, opener)
-        elif not is_professional(block) and self._is_title(block, mentions, outer, offers=offers):
+        elif not groups and not is_professional(block) and self._is_title(block, mentions, outer, offers=offers):
             self._heading_course(block, name_after_colon(block, mentions), opener)
         elif offers:
             is_list = not has_other_purpose(block) or is_audience(block)
@@ -216,7 +216,10 @@ class _Walk:
 
     def _is_listed(self, block: AnnotatedBlock) -> bool:
         """Whether a heading stands under one that opens courses, and no listing has told which of them are."""
-        return bool(self.lists) and not self.outline.opens_listing(self.lists[-1][1]) and not is_practical(block)
+        if not self.lists or is_practical(block):
+            return False
+        opener = self.lists[-1][1]
+        return not self.outline.opens_listing(opener) and not self.outline.has_sections(opener)
 
     def _chain(self, block: AnnotatedBlock, opener: AnnotatedBlock | None = None) -> list[int]:
         """The headings above a block, nearest first, up to the one that opens the listing."""
