@@ -1,4 +1,4 @@
-"""Which courses a page describes, layout by layout: headings, cards, bold lines, calendars, lists, tables, sentences."""
+"""Which courses a page describes, layout by layout: headings, cards, bold lines, calendars, lists and tables."""
 
 import pytest
 from extract_tools import read
@@ -43,18 +43,15 @@ LAYOUTS = {
         [],
     ),
     "bold lines": (
-        OPENER
-        + "<p><b>Ny i vervet</b></p><p>To dager om rollen.</p><p><b>Ved bordet</b></p><p>Tre dager om lønn.</p>",
+        OPENER + "<p><b>Ny i vervet</b></p><p>To dager om rollen.</p><p><b>Ved bordet</b></p><p>Tre dager om lønn.</p>",
         ["Ny i vervet", "Ved bordet"],
     ),
     "bold openings": (
-        OPENER
-        + "<p><b>Ny i vervet.</b> To dager om rollen.</p><p><b>Ved bordet.</b> For klubbledere, tre dager.</p>",
+        OPENER + "<p><b>Ny i vervet.</b> To dager om rollen.</p><p><b>Ved bordet.</b> For klubbledere, tre dager.</p>",
         ["Ny i vervet", "Ved bordet"],
     ),
     "openings in plain text under a heading of courses": (
-        OPENER
-        + "<p>Ny i vervet. To dager om rollen.</p><p>Ved bordet. Vi leser fire avtaler og finner hullene.</p>",
+        OPENER + "<p>Ny i vervet. To dager om rollen.</p><p>Ved bordet. Vi leser fire avtaler og finner hullene.</p>",
         ["Ny i vervet", "Ved bordet"],
     ),
     "titles after their date": (

@@ -33,7 +33,9 @@ INLINE = {
     "<center>gammelt</center>": ["gammelt"],
     '<template shadowrootmode="open"><p>i skyggen</p></template>': ["i skyggen"],
     "<a href=/a>Hjelp</a><a href=/b>Kart</a>": ["Hjelp", "Kart"],
-    "<p><span>15.01.2026</span><a href=/a>Grunnkurs</a><span>Sted: Oslo</span></p>": ["15.01.2026 Grunnkurs Sted: Oslo"],
+    "<p><span>15.01.2026</span><a href=/a>Grunnkurs</a><span>Sted: Oslo</span></p>": [
+        "15.01.2026 Grunnkurs Sted: Oslo"
+    ],
     "<p><b>11</b>feb</p>": ["11 feb"],
     "<p><span>TILLITSVALGT</span>Introkurs</p>": ["TILLITSVALGT Introkurs"],
     "<p><span>T</span>illitsvalgt</p>": ["Tillitsvalgt"],

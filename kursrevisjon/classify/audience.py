@@ -14,6 +14,7 @@ _LEADS_IN: Final = frozenset(
     "invited tilbys "
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
+_POSSESSIVES: Final = frozenset({"min", "din", "sin", "deres", "dykkar"})
 _ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience"})
 _BETWEEN: Final = (
     "rep",
@@ -79,7 +80,11 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return _is_audience_cell(evidence, match)
     sentence = evidence.sentence(match.span)
     before = [token for token in sentence if token.end <= match.span.start]
-    if _is_genitive(evidence, match) or any(token.has("together") for token in before[-3:]):
+    if (
+        _is_somebodys(match, sentence)
+        or _is_genitive(evidence, match)
+        or any(token.has("together") for token in before[-3:])
+    ):
         return False
     if not evidence.names_course(match.span) and _goes_elsewhere(sentence):
         return False
@@ -100,6 +105,12 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         if not (token.has(*_BETWEEN) or token.word in _JOINS or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _is_somebodys(match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether the group is one person's own ("rett til lederen min")."""
+    after = next((token for token in sentence if token.start >= match.span.end), None)
+    return after is not None and after.word in _POSSESSIVES
 
 
 def _is_genitive(evidence: Evidence, match: Match) -> bool:

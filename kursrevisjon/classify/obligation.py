@@ -17,7 +17,9 @@ EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri"
 _ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
 _PREDICATES: Final = frozenset({"obligation/pliktig", "obligation/palagt"})
 _STAGE: Final = re.compile(
-    r"^(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)\s*(\d+|[ivx]+)\b", re.IGNORECASE
+    r"^(?:tillitsva(?:lgt|ld)\w*\s+)?(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)"
+    r"\s*(\d+|[ivx]+)\b",
+    re.IGNORECASE,
 )
 _EARLY: Final = frozenset({"1", "2", "3", "i", "ii", "iii"})
 
@@ -241,6 +243,11 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
     if not clause or known or (evidence.names_course(match.span) and evidence.names_before(before[copula].start)):
         return ""
+    if any(
+        mention.block == match.span.block and before[copula].end <= mention.start < match.span.start
+        for mention in evidence.course.mentions
+    ):
+        return ""  # "Fra august er Startløpet obligatorisk": the course stands after the verb
     if match.rule in _PREDICATES and any(token.has("rep", "you", "medlem", "verneombud", "amu") for token in clause):
         return ""
     noun = clause[-1]

@@ -76,6 +76,9 @@ def _in_a_list(evidence: Evidence, match: Match) -> bool:
     before = {token.word for token in sentence if token.end <= match.span.start}
     taught = {
         "rollen",
+        "innføring",
+        "innføringa",
+        "introduction",
         "rolla",
         "rollene",
         "hva",

@@ -128,6 +128,8 @@ def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
     before = {token.word for token in tokens[max(0, index - 2) : index]}
     if last == index and index and _counts(tokens, index - 1):
         return True
+    if last == index + 1 and tokens[last].word in {"vårt", "vår", "våre"}:
+        return True
     if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
         return True
     if last == index + 2 and tokens[index + 1].word in {"for", "til", "på"}:

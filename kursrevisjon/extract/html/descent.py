@@ -1,7 +1,7 @@
 """One descent through a page's tree, in reading order, with a stack of its own: depth costs no recursion.
 
-Inline tags neither add nor drop a space, but where a word cannot go on; every other element ends the line before it and after it. Nothing is left
-out but scripts, styles and templates: what is furniture is marked.
+Inline tags neither add nor drop a space, but where a word cannot go on; every other element ends the line before it
+and after it. Nothing is left out but scripts, styles and templates: what is furniture is marked.
 """
 
 from collections.abc import Iterator

@@ -31,7 +31,9 @@ LINK_SECTION: Final = re.compile(
 """A heading, as a whole, that opens a section of links to other pages."""
 
 READ_ALSO: Final = re.compile(
-    r"(?:les (?:også|òg|mer om|meir om)|sjå òg|se også|read also|read more|see also|relatert)\b\s*:?", re.IGNORECASE
+    r"(?:les (?:også|òg|mer om|meir om)|sjå òg|se også|read also|read more|see also|relatert)\b\s*:?"
+    r"|(?:forrige|førre|neste|previous|next|andre kurs)(?: på kurslist[ea])?\s*:",
+    re.IGNORECASE,
 )
 """The start of a paragraph that is a link to another page."""
 
@@ -68,8 +70,8 @@ FOOTER: Final = re.compile(
 
 LONGEST_FOOTER: Final = 20
 STARTS: Final = frozenset(
-    "pub opp end sis før lag las fir upd mod pos les rea skr wri tek fot ill pho jou hje hei hom for fra sta her you"
-    " dyk see sjå rel".split()
+    "pub opp end sis før for nes pre nex and lag las fir upd mod pos les rea skr wri tek fot ill pho jou hje hei hom"
+    " fra sta her you dyk see sjå rel".split()
 ) | {"du ", "se "}
 """The first three letters of all that ``BYLINE``, ``READ_ALSO`` and ``CRUMBS`` match; other texts are skipped fast."""
 
