@@ -29,6 +29,7 @@ _BETWEEN: Final = (
     "organ",
     "verneombud_en",
 )
+_ENTERS: Final = frozenset({"melde", "melder", "søke", "søkje", "søker", "join", "apply"})
 _JOINS: Final = frozenset({",", "/", "nye", "ferske", "elected", "shop", "local", "new"})
 _ORDER: Final = (Audience.TILLITSVALGT, Audience.VERNEOMBUD, Audience.AMU, Audience.LEDER, Audience.MEDLEM)
 
@@ -186,7 +187,10 @@ def takes_spare_place(sentence: Sequence[Token]) -> bool:
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:
     """Whether the group opens a sentence that says what it must or may do."""
     opening = all(token.has(*_BETWEEN) or not token.is_word or token.word.endswith("e") for token in before)
-    told = any(token.has("modal", "complete", "gets", "invite", "practises", "be", "bring") for token in sentence)
+    told = any(
+        token.has("modal", "complete", "gets", "invite", "practises", "be", "bring") or token.word in _ENTERS
+        for token in sentence
+    )
     return opening and len(before) <= 6 and told
 
 

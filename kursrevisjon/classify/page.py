@@ -167,6 +167,9 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
     if any(token.has("kurs", "basic", "plural_kurs", "stage_word", "arranged") for token in tokens) or "kurs" in header:
         return True
+    named = (token for span in course.mentions for token in blocks[span.block].within(span.start, span.end))
+    if any(token.has("kurs_weak") and token.has("rep") for token in named):
+        return True
     return "tittel" in header and not {"lengde", "varighet", "varigheit", "dato", "sted"}.isdisjoint(header)
 
 
@@ -179,6 +182,8 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     heads = [token for token in tokens if token.has("kurs", "kurs_weak")]
     if not heads:
         return False
+    if heads[0].is_capital and heads[0] is not blocks[span.block].tokens[0]:
+        return False  # "Rekord på Klubbdagene" names them
     plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
     named = any(token.has("rep", "verneombud", "amu") for token in tokens)
     return plain and not named and tokens[-1] is heads[0]

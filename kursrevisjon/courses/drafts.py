@@ -91,6 +91,11 @@ class Drafts:
             return None
         return next((draft for draft in self.all if draft.is_titled and draft.name.startswith(name + " ")), None)
 
+    def rename(self, draft: Draft, named: Named) -> None:
+        """Call a course by the name that a mention of it gives."""
+        draft.name, draft.kind = named.name, named.kind
+        self._by_key[mention_key(named.name, named.kind)] = draft
+
     def drop(self, draft: Draft) -> None:
         """Forget a course that turns out to be none."""
         self.all.remove(draft)

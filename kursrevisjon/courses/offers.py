@@ -97,9 +97,15 @@ def is_practical(heading: AnnotatedBlock) -> bool:
         return True
     if all(word.has("verneombud", "amu", "organ", "leder", "medlem", "small") for word in words):
         return True
-    return has_other_purpose(heading) or any(
-        token.has("practical_word", "no_offer", "meeting") for token in heading.tokens
-    )
+    if has_other_purpose(heading) or any(token.has("practical_word", "no_offer") for token in heading.tokens):
+        return True
+    return any(two.has("anaphor") if one.has("prep") else two.has("meeting") for one, two in pairwise(heading.tokens))
+
+
+def is_about_practice(body: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a section's text speaks of travel, money, leave and registration more than once."""
+    said = {token.word for block in body for token in block.tokens if token.has("practical_word")}
+    return len(said) >= _FEWEST_FIELDS
 
 
 def _opens_with_audience(sentence: Sequence[Token]) -> bool:

@@ -14,13 +14,14 @@ from kursrevisjon.courses.calendar import calendar_titles
 from kursrevisjon.courses.names import Named, find_names
 from kursrevisjon.courses.offers import (
     has_length,
+    is_about_practice,
     is_dated,
     is_description,
     is_practical,
     opens_as_offer,
     opens_with_duration,
 )
-from kursrevisjon.courses.structure import date_end, is_repeated_name
+from kursrevisjon.courses.structure import date_end, is_repeated_name, is_section_of_courses
 from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -78,9 +79,9 @@ class Outline:
         self._children: dict[int, list[AnnotatedBlock]] = {}
         self._bodies: dict[int, list[AnnotatedBlock]] = {}
         self._build()
+        self.leads = self._titled_leads()
         self.titles = self._listed_titles()
         self.parts = self._parts()
-        self.leads = self._titled_leads()
 
     def is_title_line(self, block: AnnotatedBlock) -> bool:
         """Whether a line that is no heading stands for one: in bold, as a dated term, or as a title in a calendar."""
@@ -180,6 +181,8 @@ class Outline:
             return []
         if any(leaf.block.is_link and not self.body(leaf) for leaf in leaves):
             return []
+        while leaves[-1] is not told[-1] and is_about_practice(self.body(leaves[-1])):
+            leaves.pop()
         shapes = {(level_of(leaf), bool(leaf.block.group)) for leaf in told}
         return [leaf for leaf in leaves if (level_of(leaf), bool(leaf.block.group)) in shapes]
 
@@ -193,8 +196,13 @@ class Outline:
 
     def _opens_list(self, leaf: AnnotatedBlock) -> bool:
         """Whether a heading opens a list of courses itself ("Frivillige kurs")."""
-        listed = any(block.block.kind in _LISTED for block in self.body(leaf))
-        return listed and opens_courses(leaf) and all(named.kind == "bare" for named in self.names(leaf))
+        listed = leaf.block.text in self._above_leads or any(block.block.kind in _LISTED for block in self.body(leaf))
+        if not listed or not opens_courses(leaf):
+            return False
+        names = self.names(leaf)
+        if all(named.kind == "bare" for named in names):
+            return True
+        return is_section_of_courses(leaf, names, listed=False, offers=self.holds_offers(leaf))
 
     def _is_told(self, leaf: AnnotatedBlock) -> bool:
         """Whether a heading, or what stands at it, says that it is an offer."""

@@ -1,5 +1,6 @@
 """What single headings, sentences and rows say of themselves, whatever course is in view."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,10 @@ from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
+_NEAR: Final = 20
+"""Characters between "er" and a noun that it tells the kind by."""
+
+_ENDING: Final = re.compile(r"(?<=\w{4})(?:et|en|a|ene|ane)$")
 _YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
 _ADMISSION: Final = "vilkår for et kurs"
 """How the lexicon begins its reason for blocking a duty that is an admission rule (docs/ordliste.md)."""
@@ -65,6 +70,12 @@ def is_training_at_large(named: Named) -> bool:
     return name.split()[-1] in _AT_LARGE or (named.name[0].islower() and name.split()[0] in _AT_LARGE)
 
 
+def says_what_it_is(sentence: Sequence[Token], named: Named) -> bool:
+    """Whether a sentence only says of what kind the course in view is ("Det er et internt kurs på to dager")."""
+    opens = sentence[0].has("points_back") and len(sentence) > 1 and sentence[1].has("copula")
+    return opens and named.kind == "generic" and not named.definite and named.start - sentence[1].end <= _NEAR
+
+
 def is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
     """Whether a mention only says where ("samling i Tønsberg")."""
     words = block.tokens[named.first : named.last + 1]
@@ -112,6 +123,13 @@ def name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
     kind, colon, name = block.block.text.partition(": ")
     bare = [named for named in mentions if named.kind == "bare" and named.end <= len(kind)]
     return name if colon and bare and len(kind.split()) <= 2 else ""
+
+
+def kind_of_course(block: AnnotatedBlock, named: Named) -> str:
+    """The course noun of a mention without its ending, in it or before it ("basiskurs", "nettkurset «Første»")."""
+    words = block.tokens[max(0, named.first - 2) : named.last + 1]
+    noun = next((word.word for word in words if word.has("kurs", "kurs_weak", "basic")), "")
+    return _ENDING.sub("", noun)
 
 
 def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from kursrevisjon.courses.calendar import is_when
+from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named, find_names
-from kursrevisjon.courses.offers import is_description, is_practical, is_timed_title
-from kursrevisjon.courses.outline import Outline, level_of
+from kursrevisjon.courses.offers import is_dated, is_description, is_practical, is_timed_title
+from kursrevisjon.courses.outline import Outline, level_of, opens_courses
 from kursrevisjon.courses.passages import (
     heading_name,
     is_admission_rule,
@@ -24,11 +24,13 @@ from kursrevisjon.courses.passages import (
     is_professional,
     is_registration,
     is_training_at_large,
+    kind_of_course,
     name_after_colon,
     named_part,
     names_in_heading,
     opens_form,
     rests_on_law,
+    says_what_it_is,
     says_yes_to_duty,
     span,
     stands_in,
@@ -53,10 +55,11 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _FEWEST_DATES: Final = 3
 """Dated items from which on a list is a calendar, whose other lines go on about the item before."""
 
+_PLURALS: Final = ("ene", "ane", "a")
+
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _PROGRAMME: Final = frozenset(
-    "består består delt deler delar omfatter sammen inneholder avløses avløser parts part deler: consists "
-    "består".split()
+    "består delt deler delar omfatter sammen saman inneholder avløses avløser parts part deler: consists".split()
 )
 _WHOLE: Final = (
     "opplæring",
@@ -152,7 +155,8 @@ class _Walk:
         opener = self.outline.titles.get(block.block.index)
         groups = opener is None and self._groups_titles(block, names)
         offers = self.outline.holds_offers(block)
-        is_list = groups or (opener is None and bool(mentions) and self._opens_courses(block, mentions, offers=offers))
+        plural = opener is None and (bool(mentions) or opens_courses(block))
+        is_list = groups or (plural and self._opens_courses(block, mentions, offers=offers))
         if names:
             if opener is not None or not is_list:
                 self._named_course(block, names, opener)
@@ -185,8 +189,15 @@ class _Walk:
         self.section = block
         self.section_course = None
         self.in_form = False
-        self.fresh = block.block.index + 1
+        self.fresh = self._next(block)
         return self.levels[-1][1] if self.levels else None
+
+    def _next(self, block: AnnotatedBlock) -> int:
+        """Where the content goes on after a block."""
+        index = block.block.index + 1
+        while index < len(self.outline.blocks) and self.outline.blocks[index].block.boilerplate:
+            index += 1
+        return index
 
     def _groups_titles(self, block: AnnotatedBlock, names: Sequence[Named]) -> bool:
         """Whether a heading only groups the titles of a listing below it, and is no programme with its stages."""
@@ -272,8 +283,8 @@ class _Walk:
             return
         if is_registration(block):
             return
-        if block.block.index == self.fresh and is_when(block):
-            self.fresh += 1
+        if block.block.index == self.fresh and is_of_card(block):
+            self.fresh = self._next(block)
         names = self.outline.names(block)
         question: Span | None = None
         before: Span | None = None
@@ -299,6 +310,9 @@ class _Walk:
         if self.in_form:
             return
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
+        dated = any(is_dated(block.tokens) for block in blocks)
+        if blocks[0].block.index == self.fresh and dated and all(map(is_of_card, blocks)):
+            self.fresh = self._next(blocks[-1])
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
@@ -374,7 +388,8 @@ class _Walk:
             for named in stages:
                 self._take_item(self.drafts.of(named), kind, block, lead)
             return
-        draft = self.drafts.get(block.quote(start, end), "item", Span(block.block.index, start, end))
+        also = opening[0] if opening and opening[0].end >= end else None
+        draft = self.drafts.get(block.quote(start, end), "item", Span(block.block.index, start, end), also)
         self._take_item(draft, kind, block, lead)
 
     def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
@@ -393,9 +408,9 @@ class _Walk:
             return
         named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
-        draft = self.drafts.get(
-            cell, kind if kind == "stage" else "row", Span(block.block.index, start, start + len(cell))
-        )
+        place = Span(block.block.index, start, start + len(cell))
+        also = named[0] if kind == "basic" and named[0].end >= place.end else None
+        draft = self.drafts.get(cell, kind if kind == "stage" else "row", place, also)
         draft.kind = kind
         draft.add(whole(block))
         if says_yes_to_duty(block, header):
@@ -432,6 +447,7 @@ class _Walk:
         starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
         ends = [*starts[1:], sentence[-1].end]
         for group, start, end in zip(groups, starts, ends, strict=True):
+            self._call_headline(block, group[0])
             drafts = [self.drafts.of(named) for named in group]
             for draft in drafts:
                 draft.add(Span(block.block.index, start, end))
@@ -442,6 +458,18 @@ class _Walk:
             self.current = drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
+
+    def _call_headline(self, block: AnnotatedBlock, named: Named) -> None:
+        """A headline that only speaks of a course ("Fulle hus på kurset for nye") leaves its name to the text."""
+        course, section = self.section_course, self.section
+        if course is None or section is None or course.kind != "generic" or self.drafts.knows(named):
+            return
+        headline = next(iter(self.outline.names(section)), None)
+        if headline is None or not headline.first or level_of(section) > 1 or self.drafts.all[-1] is not course:
+            return
+        spoken, called = kind_of_course(section, headline), kind_of_course(block, named)
+        if spoken and called and (spoken.endswith(called) or called.endswith(spoken)):
+            self.drafts.rename(course, named)
 
     def _lead_course(self, block: AnnotatedBlock) -> None:
         """A paragraph that opens with a course's name in bold, among others of the kind."""
@@ -492,9 +520,9 @@ class _Walk:
 
     def _points_back(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
         """Whether a mention is another word for the course in view, or names nothing."""
-        if named.kind == "bare":
+        if named.kind == "bare" or self._are_known(named) or self._is_stage_of_heading(named):
             return True
-        if self.current and is_training_at_large(named):
+        if self.current and (is_training_at_large(named) or says_what_it_is(sentence, named)):
             return True
         if self.section_course is not None and is_only_placed(block, named):
             return True
@@ -507,6 +535,19 @@ class _Walk:
             opens_unnamed(sentence, [named], self.section) or (self.section_course is not None and not named.definite)
         )
         return fresh or (head is not None and head.has("anaphor"))
+
+    def _is_stage_of_heading(self, named: Named) -> bool:
+        """Whether a mention is of the stage that the heading's longer name ends in ("Basic course Part 1")."""
+        course = self.section_course
+        if named.kind != "stage" or course is None or self.section is None or course.kind == "stage":
+            return False
+        return any(mention.kind == "stage" and mention.name == named.name for mention in self.outline.names(self.section))
+
+    def _are_known(self, named: Named) -> bool:
+        """Whether a mention is of several courses that have been named one by one ("grunnmodulene")."""
+        stem = next((named.name[: -len(end)].lower() for end in _PLURALS if named.name.endswith(end)), "")
+        known = sum(draft.name.lower().startswith(stem) for draft in self.drafts.all) if stem else 0
+        return known > 1 and not self.drafts.knows(named)
 
     def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
         """Whether a section's first words leave the naming of the course to its heading."""
@@ -533,6 +574,7 @@ class _Walk:
         if section is None:
             return
         self.section_course = self.drafts.get(section.block.text, "named", whole(section))
+        self.levels[-1] = (self.levels[-1][0], self.section_course)
         self.current = [self.section_course]
 
     def _programme(self, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]) -> Draft | None:

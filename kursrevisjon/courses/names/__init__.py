@@ -6,6 +6,7 @@ beside a course noun ("kurset Trygg bane", "«Orden i permane» er eit kveldskur
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named
@@ -40,7 +41,22 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
                 found[-1] = candidate
             continue
         found.append(candidate)
-    return tuple(named for named in found if not _only_a_condition(tokens, named, found))
+    return tuple(
+        _as_stressed(annotated, named) for named in found if not _only_a_condition(tokens, named, found)
+    )
+
+
+def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
+    """A name as far as it is in bold, where it opens with a bold text ("**Introkveld for nye** i februar")."""
+    if named.kind == "stage":
+        return named
+    for strong in annotated.block.strong:
+        if len(strong) < len(named.name) and named.name.startswith(strong):
+            end = named.start + len(strong)
+            last = max(at for at in range(named.first, named.last + 1) if annotated.tokens[at].start < end)
+            kind = "named" if named.kind == "title" else named.kind
+            return replace(named, last=last, end=end, name=strong, kind=kind)
+    return named
 
 
 def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
@@ -59,10 +75,14 @@ def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
 
 
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
-    """ "Crew Basics, a two-day course on ..." and "Trinn 1 er innføringskurset" say what the named thing is."""
+    """ "Crew Basics, a two-day course on ...", "Trinn 1 er innføringskurset" and "Step 1 (introduction ...)" say what the
+    named thing is.
+    """
     between = tokens[named.last + 1 : candidate.first]
     if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
         return all(token.word in DETERMINERS or token.has("organ") for token in between[1:])
+    if [token.word for token in between] == ["("] and named.kind == "stage":
+        return True
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
     )

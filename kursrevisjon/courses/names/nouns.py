@@ -10,6 +10,15 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 
 
+_TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
+"""Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
+
+_SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
+"""Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
+
+_NO_COMPLEMENT: Final = (("for", "å"), ("for", "første"), ("for", "fyrste"), ("for", "siste"))
+"""How a phrase opens that tells the purpose or the time, not what a course is about."""
+
 _CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom".split())
 
 
@@ -51,6 +60,8 @@ def _with_name_after(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
 def _kind_of(tokens: Sequence[Token], index: int, first: int, last: int) -> str:
     """Whether a noun phrase names a basic course, another course, or, being loose or pointing back, none."""
     token = tokens[index]
+    if first < index and tokens[first].has("these"):
+        return "bare"
     kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
     before = tokens[index - 1] if index else None
     if before is None or last != index:
@@ -128,6 +139,8 @@ def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
     before = {token.word for token in tokens[max(0, index - 2) : index]}
     if last == index and index and _counts(tokens, index - 1):
         return True
+    if last == index + 2 and tokens[index + 1].word in {"med", "with"} and tokens[last].has("practical_word"):
+        return True
     if last == index + 1 and tokens[last].word in {"vårt", "vår", "våre"}:
         return True
     if before & {"egen", "eget", "egne", "eigen", "eige", "own"} and before & {"sin", "sitt", "sine", "their"}:
@@ -140,6 +153,8 @@ def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
 def stands_out(tokens: Sequence[Token], index: int) -> bool:
     """Whether a weak course noun (samling, dag, kveld, program) names an offer here."""
     token = tokens[index]
+    if index > 1 and token.is_capital and tokens[index - 1].word in {"i", "in"} and tokens[index - 2].has("organ"):
+        return False  # "Forbundsstyret i Ingeniørsamlingen": a union's name
     if is_named_after(tokens, index) and not token.has("verb"):
         return True
     if is_compound(token) and (token.is_capital or token.word.endswith(("en", "et", "a", "ene"))):
@@ -149,7 +164,7 @@ def stands_out(tokens: Sequence[Token], index: int) -> bool:
     if index > 1 and tokens[index - 1].is_word and tokens[index - 2].word in {"the", "a", "an", "our", "their"}:
         return (
             not tokens[index - 1].has("small", "numeral", "you", "month", "verb")
-            and token.word not in {"day", "program"}
+            and token.word not in {"day", "program", "meeting"}
         ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
     after = tokens[index + 1 : index + 3]
     if (is_compound(token) or token.has("gathering")) and after and after[0].word in {"for", "om", "i", "på"}:
@@ -229,7 +244,10 @@ def _right(tokens: Sequence[Token], index: int) -> int:
                 last = cursor
                 continue
             break
-        if after.word in {"i", "in"} and cursor + 2 < len(tokens) and tokens[cursor + 2].word in {"løpet", "mai", "år"}:
+        beyond = tokens[cursor + 2] if cursor + 2 < len(tokens) else None
+        if beyond is not None and after.word in {"i", "in"} and (beyond.has("month") or beyond.word in _TIMES):
+            break
+        if beyond is not None and (beyond.word in _SUBJECTS or (after.word, beyond.word) in _NO_COMPLEMENT):
             break
         if after.word in {"på", "over", "of", "i", "in"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
             break

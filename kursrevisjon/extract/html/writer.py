@@ -121,11 +121,7 @@ class Writer:
 
     def _emit(self, text: str, linked: list[str], bold: tuple[str, ...]) -> None:
         kind, level, group, lead, mark, in_main = self.place
-        is_link = (
-            len(linked) == 1
-            and len(text) - len(linked[0]) < 6
-            and text.strip(SEPARATORS) == linked[0].strip(SEPARATORS)
-        )
+        is_link = bool(linked) and _is_all(linked, text)
         if kind is HEADING:
             self._emit_heading(text, is_link)
             return
@@ -238,6 +234,17 @@ class Writer:
         if part:
             anchor.parts.append(part)
             self.linked.append(part)
+
+
+def _is_all(parts: list[str], line: str) -> bool:
+    """Whether a line is nothing but the parts, in order, and marks between them."""
+    if len(line) - sum(map(len, parts)) >= 6 * len(parts):
+        return False
+    for part in parts:
+        before, found, line = line.partition(part.strip(SEPARATORS))
+        if not found or before.strip(SEPARATORS):
+            return False
+    return not line.strip(SEPARATORS)
 
 
 def _take(parts: deque[str], line: str) -> list[str]:
