@@ -21,6 +21,8 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
 _CONTEXT: Final = 120
+_SPEECH: Final = frozenset({"–", "—"})
+"""Marks that open what somebody says in a news item, which is seldom what a course teaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,24 @@ class Evidence:
             BlockKind.HEADING,
         }:
             return True
-        if self.names_course(span) or self._stands_under_course(block):
+        if self.names_course(span):
             return True
         sentence = self.sentence(span)
+        if self._stands_under_course(block) and sentence[0].text not in _SPEECH:
+            return True
         return any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence) or sentence[0].has(
             "pronoun"
         )
 
     def _stands_under_course(self, block: Block) -> bool:
-        """Whether a heading above the block names the course, or a line that is its title and nothing else."""
+        """Whether a heading or term above the block names the course, a line that is its title and nothing else, or
+        the words that open the block.
+        """
         for mention in self.course.mentions:
             other = self.blocks[mention.block].block
+            opens = mention.start == 0 and other.index == block.index and self.course.kind == "item"
+            if opens or (other.kind is BlockKind.TERM and other.index == block.lead):
+                return True
             if other.kind is BlockKind.HEADING and other.text in block.heading_path:
                 return True
             is_title_line = other.kind is BlockKind.PARAGRAPH and (mention.start, mention.end) == (0, len(other.text))

@@ -16,13 +16,14 @@ from kursrevisjon.model import (
     Preventive,
     Span,
 )
-from kursrevisjon.model.tokens import AnnotatedBlock
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OWN_COURSES = frozenset({"kurs", "kursene", "kursa", "opplæring", "opplæringen", "opplæringa", "courses", "training"})
 _FOR_ALL = re.compile(
     r"(?:kurs|kursa|kursene|webinarer|webinar|opplæring|seminarer|temakurs|skolering|training|courses)"
     r"(?: (?:for|av) .*(?:tillits|represent|steward|klubb).*)?$"
 )
+_FOR_WHOM = frozenset({"for", "hvem", "kven", "målgruppe", "målgruppa", "audience", "who"})
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
@@ -97,12 +98,17 @@ def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bo
     for annotated in blocks:
         block = annotated.block
         if not block.boilerplate and block.heading_path and block.heading_path[-1] in sections:
+            label = blocks[block.lead].tokens if block.kind is BlockKind.DEFINITION and block.lead >= 0 else ()
             for sentence in annotated.sentences():
-                if any(token.has("rep") for token in sentence) and any(
-                    token.has("kurs", "basic") for token in sentence
-                ):
+                spoken_of = any(token.has("kurs", "basic") for token in sentence)
+                if any(token.has("rep") for token in sentence) and (spoken_of or _asks_for_whom(label)):
                     return True
     return False
+
+
+def _asks_for_whom(label: Sequence[Token]) -> bool:
+    """Whether a term is the label of the audience ("For hvem", "Målgruppe")."""
+    return any(token.word in _FOR_WHOM for token in label[:2])
 
 
 def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock]) -> list[Course]:

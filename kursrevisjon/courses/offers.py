@@ -10,6 +10,7 @@ from typing import Final
 
 from kursrevisjon.courses.names import find_names
 from kursrevisjon.courses.structure import has_other_purpose
+from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _FIRST: Final = 3
@@ -121,9 +122,10 @@ def _opens_with_audience(sentence: Sequence[Token]) -> bool:
 def _is_taught(block: AnnotatedBlock) -> bool:
     """Whether the first sentences say what "vi", the participants or the reader do there to learn ("vi øver på")."""
     return any(
-        (one.has("learner") and two.has("practises")) or (one.has("practises") and two.has("learner"))
+        ((one.has("learner") and two.has("practises")) or (one.has("practises") and two.has("learner")))
+        and not any(token.word in {"for", "mot"} for token in sentence[at + 2 : at + 4])  # "vi arbeider for" is policy
         for sentence in islice(block.sentences(), _FIRST)
-        for one, two in pairwise(sentence)
+        for at, (one, two) in enumerate(pairwise(sentence))
     )
 
 
@@ -140,8 +142,10 @@ def _is_held(block: AnnotatedBlock) -> bool:
 
 
 def _fields(block: AnnotatedBlock) -> list[str]:
-    """The labels that a block's lines open with ("Tid: ...", "Målgruppe: ...")."""
+    """The labels that a block's lines open with ("Tid: ...", "Målgruppe: ..."); a defined term is one itself."""
     tokens = block.tokens
+    if block.block.kind is BlockKind.TERM:
+        return [token.word for token in tokens[:2] if token.has("field")][:1]
     return [
         token.word
         for index, token in enumerate(tokens[:-1])

@@ -118,11 +118,17 @@ def stands_in(span: Span, block: AnnotatedBlock, sentence: Sequence[Token]) -> b
     return span.block == block.block.index and sentence[0].start <= span.start < sentence[-1].end
 
 
-def name_after_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
-    """What a heading calls a course after its kind ("E-læring: Grensen mellom jobb og fri"), or nothing."""
-    kind, colon, name = block.block.text.partition(": ")
-    bare = [named for named in mentions if named.kind == "bare" and named.end <= len(kind)]
-    return name if colon and bare and len(kind.split()) <= 2 else ""
+def name_beside_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
+    """What a heading calls a course beside its kind ("E-læring: Grensen mellom jobb og fri", "Trappa: opplæringen
+    vår"), or nothing.
+    """
+    before, colon, after = block.block.text.partition(": ")
+    bare = [named for named in mentions if named.kind == "bare"]
+    if not colon or not bare:
+        return ""
+    if len(before.split()) <= 2 and bare[0].end <= len(before):
+        return after
+    return before if len(after.split()) <= 2 and bare[0].definite and bare[0].start > len(before) else ""
 
 
 def kind_of_course(block: AnnotatedBlock, named: Named) -> str:

@@ -25,7 +25,7 @@ from kursrevisjon.courses.passages import (
     is_registration,
     is_training_at_large,
     kind_of_course,
-    name_after_colon,
+    name_beside_colon,
     named_part,
     names_in_heading,
     opens_form,
@@ -38,6 +38,7 @@ from kursrevisjon.courses.passages import (
 )
 from kursrevisjon.courses.structure import (
     GroupRole,
+    are_figures,
     are_statements,
     course_column,
     date_end,
@@ -161,7 +162,7 @@ class _Walk:
             if opener is not None or not is_list:
                 self._named_course(block, names, opener)
         elif not groups and not is_professional(block) and self._is_title(block, mentions, outer, offers=offers):
-            self._heading_course(block, name_after_colon(block, mentions), opener)
+            self._heading_course(block, name_beside_colon(block, mentions), opener)
         elif offers:
             is_list = not has_other_purpose(block) or is_audience(block)
         if groups:
@@ -215,7 +216,7 @@ class _Walk:
         """Whether a heading without a course noun is a course's name, by its place or by the text below it."""
         if outer is not None and block.block.index in self.outline.parts:
             return True
-        if block.block.index in self.outline.titles or name_after_colon(block, mentions):
+        if block.block.index in self.outline.titles or name_beside_colon(block, mentions):
             return True
         if is_repeated_name(block, self.outline.blocks):
             return True
@@ -344,6 +345,8 @@ class _Walk:
 
     def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
+        if are_figures(blocks):
+            return
         listed = self._opens_items()
         column = course_column(blocks, listed=listed)
         for block in blocks:

@@ -242,8 +242,6 @@ def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | No
 
     ``listed`` says that the heading above opens courses.
     """
-    if sum(map(_holds_other_figures, blocks)) * 2 >= len(blocks):
-        return None
     header = next((block.block.header for block in blocks if block.block.header), ())
     if header:
         heads = [_HEAD.sub("", cell.lower()).split() for cell in header]
@@ -263,6 +261,11 @@ def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | No
     audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
     named = any(names and names[0].first <= 2 for names in map(find_names, blocks))
     return 0 if named or (audience and len(blocks) == 1) else None
+
+
+def are_figures(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a table is about wages, prices or whom to call."""
+    return sum(map(_holds_other_figures, blocks)) * 2 >= len(blocks)
 
 
 def _holds_other_figures(block: AnnotatedBlock) -> bool:
