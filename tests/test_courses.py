@@ -7,7 +7,7 @@ from kursrevisjon.classify import assess_document
 from kursrevisjon.courses import find_courses
 from kursrevisjon.extract import extract_text
 from kursrevisjon.lexicon import Lexicon, load_lexicon
-from kursrevisjon.model import AssessedCourse, Document
+from kursrevisjon.model import AssessedCourse, Document, Obligation
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,55 @@ LAYOUTS = {
         + "<li><span>20.04.2026</span><a href=/c>Årsmøte i nord</a><div>Vanlige saker.</div></li></ul>",
         ["Ny i vervet", "Ved bordet"],
     ),
+    "linked titles beside days and shortened months": (
+        "<h1>Kurskalender for tillitsvalgte</h1>"
+        "<div><div>14 jan</div><a href=/a>Ny i vervet</a><p>Kl. 12 på nett. Rollen og avtalene, kort fortalt.</p></div>"
+        "<div><div>3 feb</div><a href=/b>Ved bordet</a><p>To dager på Røros. Krav, protokoll og brudd.</p></div>"
+        "<div><div>9 jun</div><a href=/c>Kassa i orden</a><p>En dag i Bodø. Regnskap og årsmelding.</p></div>",
+        ["Ny i vervet", "Ved bordet", "Kassa i orden"],
+    ),
+    "a card's title is its heading, not the tag above it": (
+        OPENER
+        + "".join(
+            f"<div class=card><div>{tag}</div><h3>{title}</h3><div>{text}</div><div>{when}</div></div>"
+            for tag, title, text, when in (
+                ("Ny", "Ved bordet", "Krav, protokoll og brudd. To dager.", "3. mars, Bodø"),
+                ("Erfaren", "Kassa i orden", "Regnskap og årsmelding. En dag.", "5. mai, Røros"),
+                ("Alle", "Møtet som virker", "En kveld om å lede møter.", "9. juni, nett"),
+            )
+        ),
+        ["Ved bordet", "Kassa i orden", "Møtet som virker"],
+    ),
+    "a listing ends where travel and money begin": (
+        OPENER
+        + "<h2>Ny i vervet</h2><p>To dager om rollen.</p><h2>Ved bordet</h2><p>Tre dager om lønn.</p>"
+        + "<h2>Alt det andre</h2><p>Forbundet dekker reise og overnatting. Påmeldingen er bindende.</p>",
+        ["Ny i vervet", "Ved bordet"],
+    ),
+    "a headline leaves the name to the text": (
+        "<h1>Fulle hus på kurset for nye</h1><p>Tretti tillitsvalgte møtte da laget holdt Basiskurs for nye "
+        "tillitsvalgte i forrige uke.</p>",
+        ["Basiskurs for nye tillitsvalgte"],
+    ),
+    "a page of its own has its place and date between title and text": (
+        "<h1>Når laget krangler</h1><ul><li>onsdag 15. april 2026</li><li>Lagets lokaler, Bodø</li></ul>"
+        "<p>Et temakurs for tillitsvalgte som vil bli tryggere.</p>",
+        ["Når laget krangler"],
+    ),
+    "links to other courses are no text": (
+        "<h1>Ny i vervet</h1><p>Dette kurset er for tillitsvalgte.</p><h4>Flere tilbud</h4>"
+        "<a href=/a>Basiskurs for klubbledere</a> <a href=/b>Kveldskurs om lønn</a>",
+        ["Ny i vervet"],
+    ),
+    "bold text is the whole name": (
+        "<h1>Før du begynner</h1><p>Laget holder <b>Introkveld for nye tillitsvalgte</b> i mars og september.</p>",
+        ["Introkveld for nye tillitsvalgte"],
+    ),
+    "policy is no course": (
+        "<h1>Medlemskap</h1><h2>Påvirkning</h2><p>Får du et verv som tillitsvalgt, får du opplæring. "
+        "Vi arbeider for trygge ansettelser.</p>",
+        [],
+    ),
     "rows of a table": (
         OPENER
         + "<table><tr><th>Kurs</th><th>Sted</th></tr><tr><td>Ny i vervet</td><td>Bodø</td></tr>"
@@ -141,3 +190,41 @@ def test_the_lexicon_says_of_admission_rules_what_the_search_for_courses_looks_f
     """``is_admission_rule`` knows them by the beginning of their reason (docs/ordliste.md)."""
     reasons = {unless.why for rule in lexicon.rules for unless in rule.unless}
     assert any(reason.startswith("vilkår for et kurs") for reason in reasons)
+
+
+def test_a_stage_that_one_may_leave_out_gives_a_mandatory_programme_no_topic(lexicon: Lexicon) -> None:
+    text = "HTV-løpet er obligatorisk og består av Trinn 1 og Trinn 2. Trinn 3, om å forebygge støy på jobben, er frivillig."
+    found = {course.name: course for course in courses_of(lexicon, extract_text("a.txt", text, section="tillitsvalgt"))}
+    assert found["Trinn 3"].hms
+    assert (found["HTV-løpet"].obligation, found["HTV-løpet"].hms) == (Obligation.MANDATORY, False)
+
+
+def test_what_stands_below_a_stage_is_not_about_the_stage_before_it(lexicon: Lexicon) -> None:
+    text = (
+        "## Del 1\nObligatorisk for alle tillitsvalgte. Verv og tariff.\n"
+        "## Del 2\nHer kan du delta når du er ferdig med del 1. Helgesamling om systematisk HMS-arbeid."
+    )
+    found = {course.name: course for course in courses_of(lexicon, extract_text("a.md", text, section="tillitsvalgt"))}
+    assert (found["Del 1"].hms, found["Del 2"].hms) == (False, True)
+
+
+def test_a_proposal_claims_nothing(lexicon: Lexicon) -> None:
+    text = "Styret mener at forebyggende arbeidsmiljøarbeid må bli obligatorisk i opplæringen av alle tillitsvalgte."
+    assert not courses_of(lexicon, extract_text("a.txt", text, section="tillitsvalgt"))
+
+
+def test_a_definition_speaks_of_its_term(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Kurskalender for tillitsvalgte</h1><dl><dt>5. mars: Klubblederkurs</dt>"
+        "<dd>Bodø. Obligatorisk for alle nyvalgte klubbledere.</dd><dt>9. april: Ved bordet</dt><dd>Nett. Om lønn.</dd>"
+    )
+    found = {course.name: course.obligation for course in courses_of(lexicon, read(body))}
+    assert found == {"Klubblederkurs": Obligation.MANDATORY, "Ved bordet": Obligation.UNSTATED}
+
+
+def test_what_somebody_says_in_a_news_item_is_no_topic_of_the_course(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Klubbkonferansen i nord</h1><p>Nitti tillitsvalgte møttes til konferansen om tariff.</p>"
+        "<p>– Stress er den største arbeidsmiljøsaken i bransjen, sa lederen.</p>"
+    )
+    assert [course.hms for course in courses_of(lexicon, read(body))] == [False]

@@ -180,8 +180,11 @@ def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
 
 def takes_spare_place(sentence: Sequence[Token]) -> bool:
     """Whether a sentence is about the places that are left over (METHOD, settled cases: an audience, but no duty)."""
-    places = any(token.has("places") for token in sentence) and any(token.has("left_over") for token in sentence)
-    return places or any(token.has("spare_place") for token in sentence)
+    if any(token.has("spare_place") for token in sentence):
+        return True
+    on_condition = sentence[0].word in {"er", "blir", "hvis", "dersom", "if"}
+    left = any(token.has("left_over") for token in sentence)
+    return (on_condition or left) and any(token.has("places") for token in sentence)
 
 
 def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:

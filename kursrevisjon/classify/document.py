@@ -108,7 +108,7 @@ def _with_duty(item: _Labelled, by_name: Mapping[str, _Labelled]) -> _Labelled:
 def _with_topics(item: _Labelled, labelled: Sequence[_Labelled]) -> _Labelled:
     topics = item.topics
     for stage in labelled:
-        if stage.course.programme != item.course.name or stage is item:
+        if stage.course.programme != item.course.name or stage is item or _is_left_out(stage, item):
             continue
         if stage.topics.hms and not topics.hms:
             topics = replace(topics, hms=True, hms_match=stage.topics.hms_match)
@@ -117,6 +117,13 @@ def _with_topics(item: _Labelled, labelled: Sequence[_Labelled]) -> _Labelled:
                 topics, preventive=stage.topics.preventive, preventive_match=stage.topics.preventive_match, hms=True
             )
     return replace(item, topics=topics)
+
+
+def _is_left_out(stage: _Labelled, programme: _Labelled) -> bool:
+    """Whether one may take a mandatory programme without the stage, whose topics the duty then does not hold."""
+    return (
+        programme.obligation.obligation is Obligation.MANDATORY and stage.obligation.obligation is Obligation.OPTIONAL
+    )
 
 
 def _stronger(one: Preventive, other: Preventive) -> bool:

@@ -461,6 +461,8 @@ class _Walk:
             self.current = drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
+        elif self.section_course is not None and all(draft.is_titled for draft in self.current):
+            self.current = [self.section_course]
 
     def _call_headline(self, block: AnnotatedBlock, named: Named) -> None:
         """A headline that only speaks of a course ("Fulle hus på kurset for nye") leaves its name to the text."""
@@ -544,7 +546,9 @@ class _Walk:
         course = self.section_course
         if named.kind != "stage" or course is None or self.section is None or course.kind == "stage":
             return False
-        return any(mention.kind == "stage" and mention.name == named.name for mention in self.outline.names(self.section))
+        return any(
+            mention.kind == "stage" and mention.name == named.name for mention in self.outline.names(self.section)
+        )
 
     def _are_known(self, named: Named) -> bool:
         """Whether a mention is of several courses that have been named one by one ("grunnmodulene")."""

@@ -167,12 +167,16 @@ def _numbered(text: str, pieces: Iterator[tuple[str, str, int, int]]) -> Iterato
 def _sentence_ends(text: str) -> list[int]:
     ends = []
     for found in _SENTENCE_END.finditer(text):
-        before = text[: found.start()].rsplit(None, 1)[-1:] or [""]
-        last = before[0].lower().lstrip('(«"')
-        next_is_digit = text[found.end() : found.end() + 1].isdigit()
-        if last in _ABBREVIATIONS or (
-            text[found.start()] == "." and (len(last) == 1 or (last.isdigit() and next_is_digit))
-        ):
+        before, last = ["", "", *text[: found.start()].rsplit(None, 2)][-2:]
+        last = last.lower().lstrip('(«"')
+        is_stop = text[found.start()] == "."
+        if last in _ABBREVIATIONS:
+            continue
+        if last.isdigit():  # "1. Verv", "3. 4. mai", but "etter Trinn 2. Trinn 3"
+            next_is_digit = text[found.end() : found.end() + 1].isdigit()
+            if is_stop and (next_is_digit or (len(last) == 1 and not before.isalpha())):
+                continue
+        elif is_stop and len(last) == 1:
             continue
         ends.append(found.end())
     return ends

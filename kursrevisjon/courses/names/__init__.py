@@ -41,9 +41,7 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
                 found[-1] = candidate
             continue
         found.append(candidate)
-    return tuple(
-        _as_stressed(annotated, named) for named in found if not _only_a_condition(tokens, named, found)
-    )
+    return tuple(_as_stressed(annotated, named) for named in found if not _only_a_condition(tokens, named, found))
 
 
 def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
