@@ -193,7 +193,7 @@ def test_the_lexicon_says_of_admission_rules_what_the_search_for_courses_looks_f
 
 
 def test_a_stage_that_one_may_leave_out_gives_a_mandatory_programme_no_topic(lexicon: Lexicon) -> None:
-    text = "HTV-løpet er obligatorisk og består av Trinn 1 og Trinn 2. Trinn 3, om å forebygge støy på jobben, er frivillig."
+    text = "HTV-løpet er obligatorisk og består av Trinn 1 og Trinn 2. Trinn 3, om støy på jobben, er frivillig."
     found = {course.name: course for course in courses_of(lexicon, extract_text("a.txt", text, section="tillitsvalgt"))}
     assert found["Trinn 3"].hms
     assert (found["HTV-løpet"].obligation, found["HTV-løpet"].hms) == (Obligation.MANDATORY, False)

@@ -311,9 +311,7 @@ class _Walk:
         if self.in_form:
             return
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
-        dated = any(is_dated(block.tokens) for block in blocks)
-        if blocks[0].block.index == self.fresh and dated and all(map(is_of_card, blocks)):
-            self.fresh = self._next(blocks[-1])
+        self._pass_details(blocks)
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
@@ -338,6 +336,12 @@ class _Walk:
             self.current = [programme]
         if role in {GroupRole.COURSES, GroupRole.STAGES}:
             self.listed = self.drafts.all[known:]
+
+    def _pass_details(self, blocks: Sequence[AnnotatedBlock]) -> None:
+        """A list of when and where below a heading: what comes after it is still the heading's first text."""
+        dated = any(is_dated(block.tokens) for block in blocks)
+        if blocks[0].block.index == self.fresh and dated and all(map(is_of_card, blocks)):
+            self.fresh = self._next(blocks[-1])
 
     def _opens_items(self) -> bool:
         """Whether the heading above opens courses, and not only the headings below it."""
@@ -372,8 +376,8 @@ class _Walk:
         dated = [date_end(block.block.text) > 0 for block in blocks]
         is_calendar = dated[0] and sum(dated) >= _FEWEST_DATES
         known = len(self.drafts.all)
-        for block, is_dated in zip(blocks, dated, strict=True):
-            if not is_calendar or is_dated:
+        for block, has_date in zip(blocks, dated, strict=True):
+            if not is_calendar or has_date:
                 known = len(self.drafts.all)
                 if not (is_calendar and is_meeting(block)):
                     self._item_course(block, self.outline.names(block), lead)
@@ -444,8 +448,12 @@ class _Walk:
             all_of_them = self._all_of_them() if any(token.has("all_of_them") for token in sentence) else []
             for draft in all_of_them or self.current:
                 draft.add(span(block, sentence))
-            return
-        groups = list(_grouped(block, telling))
+        else:
+            self._name_courses(block, sentence, telling)
+
+    def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
+        """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
+        groups = list(_grouped(block, names))
         programme = self._programme(sentence, groups)
         starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
         ends = [*starts[1:], sentence[-1].end]

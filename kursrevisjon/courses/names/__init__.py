@@ -73,8 +73,8 @@ def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
 
 
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
-    """ "Crew Basics, a two-day course on ...", "Trinn 1 er innføringskurset" and "Step 1 (introduction ...)" say what the
-    named thing is.
+    """Whether a mention says what the named thing is: "Crew Basics, a two-day course on ...", "Trinn 1 er
+    innføringskurset", "Step 1 (introduction ...)".
     """
     between = tokens[named.last + 1 : candidate.first]
     if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
