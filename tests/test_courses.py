@@ -228,3 +228,27 @@ def test_what_somebody_says_in_a_news_item_is_no_topic_of_the_course(lexicon: Le
         "<p>– Stress er den største arbeidsmiljøsaken i bransjen, sa lederen.</p>"
     )
     assert [course.hms for course in courses_of(lexicon, read(body))] == [False]
+
+
+def test_a_programme_of_counted_courses_holds_the_duty(lexicon: Lexicon) -> None:
+    text = (
+        "# Grunnopplæring\nOpplæringen er obligatorisk for tillitsvalgte og består av 3-4 kurs på totalt inntil seks "
+        "dager. To av kursene, TV1 og TV4, er felles for alle."
+    )
+    found = {course.name: course.obligation for course in courses_of(lexicon, extract_text("a.md", text))}
+    assert found == dict.fromkeys(["Grunnopplæring", "TV1", "TV4"], Obligation.MANDATORY)
+
+
+def test_the_basic_training_of_safety_representatives_is_a_course_of_its_own(lexicon: Lexicon) -> None:
+    text = (
+        "# Grunnkurs for tillitsvalgte\nTo dager om vervet.\n"
+        "# Grunnopplæring for verneombud\nLovpålagt, 40 timer, for verneombud."
+    )
+    found = {course.name: course.hms for course in courses_of(lexicon, extract_text("a.md", text))}
+    assert found == {"Grunnkurs for tillitsvalgte": False, "Grunnopplæring for verneombud": True}
+
+
+def test_whom_a_course_is_for_is_no_course(lexicon: Lexicon) -> None:
+    text = "# Grunnkurs\nTo dager om vervet.\nMålgruppe: tillitsvalgte som ikke har gått på tillitsvalgtopplæring."
+    found = courses_of(lexicon, extract_text("a.md", text, section="tillitsvalgt"))
+    assert [course.name for course in found] == ["Grunnkurs"]

@@ -87,7 +87,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         or any(token.has("together") for token in before[-3:])
     ):
         return False
-    if not evidence.names_course(match.span) and _goes_elsewhere(sentence):
+    own = next((token.clause for token in sentence if token.end > match.span.start), 0)
+    if not evidence.names_course(match.span) and _goes_elsewhere([token for token in sentence if token.clause == own]):
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
@@ -120,10 +121,10 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
     return written.endswith(("ets", "enes", "ens", "anes", "'s", "’s"))
 
 
-def _goes_elsewhere(sentence: tuple[Token, ...]) -> bool:
-    """Whether a sentence sends a group to another course ("tillitsvalgte har egne kurs")."""
-    owned = any(one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in pairwise(sentence))
-    return owned or any(token.has("elsewhere") for token in sentence)
+def _goes_elsewhere(clause: Sequence[Token]) -> bool:
+    """Whether a clause sends a group to another course ("tillitsvalgte har egne kurs")."""
+    owned = any(one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in pairwise(clause))
+    return owned or any(token.has("elsewhere") for token in clause)
 
 
 def _is_training_of(before: list[Token], preposition: Token) -> bool:

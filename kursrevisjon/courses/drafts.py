@@ -10,6 +10,9 @@ from kursrevisjon.model import Course, Span
 _ENDING: Final = re.compile(r"(?<=\w{4})(et|en|a|ene|ane|s)$")
 # One and the same thing in the mouth of most texts, where no number tells them apart.
 _BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler", "grunkur")
+_OTHERS: Final = ("verneombud", "verneombod", "amu", "arbeidsmilj", "vernearb", "40", "førti")
+"""Whose basic training is another than that of representatives, and its hours."""
+
 _GENERAL: Final = (
     "opplæring",
     "skolering",
@@ -117,12 +120,14 @@ def mention_key(name: str, kind: str) -> str:
         return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
     stems = [_ENDING.sub("", _ENDING.sub("", word)).rstrip("e") for word in words]
     if kind == "basic":
-        head = next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
+        head = next((stem for stem in stems if stem.startswith(_BASIC_FAMILY)), "")
+        head = head or next((stem for stem in stems if len(stem) > 6), stems[0] if stems else name)
         numbers = [
             stem for stem, after in zip(stems, [*stems[1:], ""], strict=True) if stem.isdigit() and after not in _HOURS
         ]
         family = "grunn" if head.startswith(_BASIC_FAMILY) or stems[:1] == ["basic"] else head
-        return " ".join([family, *numbers])
+        others = ["verneombud" for stem in stems if stem.startswith(_OTHERS)][:1]
+        return " ".join([family, *others, *numbers])
     if kind == "generic":
         telling = bool(stems) and len(stems[0]) >= 9 and not stems[0].startswith(_GENERAL)
         return stems[0] if telling else " ".join(stems[:3])

@@ -71,7 +71,11 @@ def is_training_at_large(named: Named) -> bool:
 
 
 def says_what_it_is(sentence: Sequence[Token], named: Named) -> bool:
-    """Whether a sentence only says of what kind the course in view is ("Det er et internt kurs på to dager")."""
+    """Whether a sentence only says of what kind the course in view is ("Det er et internt kurs på to dager"), or for
+    whom ("Målgruppe: tillitsvalgte uten opplæring").
+    """
+    if len(sentence) > 1 and sentence[0].has("field") and sentence[1].word == ":" and named.kind == "generic":
+        return True
     opens = sentence[0].has("points_back") and len(sentence) > 1 and sentence[1].has("copula")
     return opens and named.kind == "generic" and not named.definite and named.start - sentence[1].end <= _NEAR
 

@@ -69,17 +69,18 @@ def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
 def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
     """Whether a mention only says of how many meetings a course consists ("tre samlinger i Sogndal")."""
     before = tokens[candidate.first - 1] if candidate.first else None
-    return before is not None and before.has("numeral") and tokens[candidate.first].has("part_noun")
+    counted = before is not None and (before.has("numeral") or before.text.isdigit())
+    return counted and tokens[candidate.first].has("part_noun")
 
 
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
     """Whether a mention says what the named thing is: "Crew Basics, a two-day course on ...", "Trinn 1 er
-    innføringskurset", "Step 1 (introduction ...)".
+    innføringskurset", "Step 1 (introduction ...)", "Trinn 1 – Grunnkurs".
     """
     between = tokens[named.last + 1 : candidate.first]
     if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
         return all(token.word in DETERMINERS or token.has("organ") for token in between[1:])
-    if [token.word for token in between] == ["("] and named.kind == "stage":
+    if named.kind == "stage" and [token.word for token in between] in (["("], ["–"], ["-"]):
         return True
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}

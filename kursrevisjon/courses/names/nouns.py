@@ -19,6 +19,11 @@ _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 _NO_COMPLEMENT: Final = (("for", "å"), ("for", "første"), ("for", "fyrste"), ("for", "siste"))
 """How a phrase opens that tells the purpose or the time, not what a course is about."""
 
+_ABOUT: Final = frozenset("om minst ca omtrent rundt totalt inntil samlet til omkring about up".split())
+"""Words that open a measure ("på totalt seks dager", "på til sammen ti timer")."""
+
+_LENGTHS: Final = frozenset("varighet varigheit lengde lengd duration oppstart".split())
+
 _CHAIN: Final = frozenset("for i om på av med mot blant of on for in ved mellom".split())
 
 
@@ -102,9 +107,11 @@ def is_named_after(tokens: Sequence[Token], index: int) -> bool:
         return False
     if after.has("stage_word") and index + 2 < len(tokens) and stage_number(tokens[index + 2], after):
         return False
+    beyond = tokens[index + 2] if index + 2 < len(tokens) else None
+    if beyond is not None and beyond.has("offers"):
+        return False  # "kursene Laget tilbyr"
     if not after.has("rep", "organ", "verneombud", "amu"):
         return True
-    beyond = tokens[index + 2] if index + 2 < len(tokens) else None
     return is_definite(tokens[index]) and beyond is not None and beyond.is_word and not beyond.has("verb", "modal")
 
 
@@ -131,7 +138,8 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
     """
     token = tokens[index]
     hours = tokens[index + 1].word in {"-", "timers", "timars", "timer", "timar", "hour", "dagers", "dagars"}
-    return token.has("vague", "numeral") or (token.text.isdigit() and not hours)
+    number = token.text.isdigit() or (token.has("counts") and token.word not in DETERMINERS)
+    return token.has("vague", "numeral") or (number and not hours)
 
 
 def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -174,7 +182,7 @@ def stands_out(tokens: Sequence[Token], index: int) -> bool:
 
 def _measures(token: Token) -> bool:
     """Whether a word opens a measure ("på to dager", "på om lag fem timer")."""
-    return token.text.isdigit() or token.has("numeral") or token.word in {"om", "minst", "ca", "omtrent", "rundt"}
+    return token.text.isdigit() or token.has("numeral") or token.word in _ABOUT
 
 
 def _left(tokens: Sequence[Token], index: int) -> int:
@@ -246,6 +254,8 @@ def _right(tokens: Sequence[Token], index: int) -> int:
             break
         beyond = tokens[cursor + 2] if cursor + 2 < len(tokens) else None
         if beyond is not None and after.word in {"i", "in"} and (beyond.has("month") or beyond.word in _TIMES):
+            break
+        if after.word in {"med", "with"} and any(token.word in _LENGTHS for token in tokens[cursor + 2 : cursor + 4]):
             break
         if beyond is not None and (beyond.word in _SUBJECTS or (after.word, beyond.word) in _NO_COMPLEMENT):
             break
