@@ -145,6 +145,8 @@ def group_role(
     words = {token.word for token in context.tokens} if context else set()
     if (words & _OTHER_LISTS and not has_course) or {"les", "også"} <= words or {"les", "òg"} <= words:
         return GroupRole.OTHER
+    if lead is not None and lead.tokens[0].has("practical") and not has_course:
+        return GroupRole.TEXT
     if stages * 2 > len(blocks):
         return GroupRole.STAGES if has_course else GroupRole.COURSES
     introduced = lead is not None and lead.block.text.rstrip().endswith(":")
