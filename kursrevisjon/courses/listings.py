@@ -1,0 +1,147 @@
+"""Lists and tables: courses, the stages of a programme, or the topics of one course.
+
+The heading above or the sentence before a list decides which.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kursrevisjon.courses.calendar import is_of_card
+from kursrevisjon.courses.drafts import Draft
+from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.offers import is_dated
+from kursrevisjon.courses.passages import is_header, is_meeting, opens_form, says_yes_to_duty, whole
+from kursrevisjon.courses.sentences import Sentences
+from kursrevisjon.courses.structure import (
+    GroupRole,
+    are_figures,
+    are_statements,
+    course_column,
+    date_end,
+    group_role,
+    item_name,
+)
+from kursrevisjon.model import Span
+from kursrevisjon.model.tokens import AnnotatedBlock
+
+_FEWEST_DATES: Final = 3
+"""Dated items from which on a list is a calendar, whose other lines go on about the item before."""
+
+
+class Listings(Sentences):
+    """Reads lists and tables."""
+
+    def items(self, blocks: Sequence[AnnotatedBlock]) -> None:
+        """A list: courses, stages of a programme, or topics of the course in view."""
+        self.in_form = self.in_form or any(map(opens_form, blocks))
+        if self.in_form:
+            return
+        lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
+        self._pass_details(blocks)
+        role = group_role(blocks, self.section, lead, has_course=bool(self.current))
+        if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
+            role = GroupRole.COURSES
+        programme = self.current[0] if self.current else None
+        known = len(self.drafts.all)
+        if role is GroupRole.COURSES:
+            self._item_courses(blocks, lead)
+        for block in blocks if role is not GroupRole.COURSES else ():
+            names = self.outline.names(block)
+            if role is GroupRole.STAGES and names and names[0].first <= 2:
+                draft = self.drafts.of(names[0])
+                draft.add(whole(block))
+                draft.belong_to(programme)
+            elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
+                self._stages_of(programme, block, names)
+            elif role is GroupRole.TOPICS:
+                for draft in self.current:
+                    draft.add(whole(block))
+            elif role is GroupRole.TEXT:
+                self.text(block)
+        if programme:
+            self.current = [programme]
+        if role in {GroupRole.COURSES, GroupRole.STAGES}:
+            self.listed = self.drafts.all[known:]
+
+    def _pass_details(self, blocks: Sequence[AnnotatedBlock]) -> None:
+        """A list of when and where below a heading: what comes after it is still the heading's first text."""
+        dated = any(is_dated(block.tokens) for block in blocks)
+        if blocks[0].block.index == self.fresh and dated and all(map(is_of_card, blocks)):
+            self.fresh = self._next(blocks[-1])
+
+    def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
+        """A table: a course a row, or the timetable of the course in view."""
+        if are_figures(blocks):
+            return
+        listed = self._opens_items()
+        column = course_column(blocks, listed=listed)
+        for block in blocks:
+            if column is not None and block is blocks[0] and is_header(blocks):
+                continue
+            if column is not None and column < len(block.block.cells):
+                self._row_course(block, column, blocks[0])
+            elif column is None and self.current:
+                for draft in self.current:
+                    draft.add(whole(block))
+            else:
+                self.text(block)
+
+    def _stages_of(self, programme: Draft | None, block: AnnotatedBlock, names: Sequence[Named]) -> None:
+        """An item of a programme's list that opens with courses of its own."""
+        for named in (named for named in names if named.kind != "bare"):
+            draft = self.drafts.of(named)
+            draft.add(whole(block))
+            draft.belong_to(programme)
+
+    def _item_courses(self, blocks: Sequence[AnnotatedBlock], lead: AnnotatedBlock | None) -> None:
+        """A list of courses; in a calendar, lines without a date go on about the item before."""
+        dated = [date_end(block.block.text) > 0 for block in blocks]
+        is_calendar = dated[0] and sum(dated) >= _FEWEST_DATES
+        known = len(self.drafts.all)
+        for block, has_date in zip(blocks, dated, strict=True):
+            if not is_calendar or has_date:
+                known = len(self.drafts.all)
+                if not (is_calendar and is_meeting(block)):
+                    self._item_course(block, self.outline.names(block), lead)
+            elif len(self.drafts.all) > known:
+                self.drafts.all[-1].add(whole(block))
+
+    def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
+        start, end = item_name(block)
+        if end <= start:
+            return
+        opening = [named for named in names if named.start <= start + 2 and named.kind in {"stage", "basic"}]
+        kind = opening[0].kind if opening else "item"
+        if kind == "stage":
+            stages = [named for named in names if named.kind == "stage" and named.start < end]
+            for named in stages:
+                self._take_item(self.drafts.of(named), kind, block, lead)
+            return
+        also = opening[0] if opening and opening[0].end >= end else None
+        draft = self.drafts.get(block.quote(start, end), "item", Span(block.block.index, start, end), also)
+        self._take_item(draft, kind, block, lead)
+
+    def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
+        draft.kind = kind
+        draft.add(whole(block))
+        self._under(draft, lead)
+
+    def _row_course(self, block: AnnotatedBlock, column: int, header: AnnotatedBlock) -> None:
+        cell = block.block.cells[column]
+        start = sum(len(before) + 3 for before in block.block.cells[:column])
+        if not cell.strip():
+            return
+        cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)
+        words = [token for token in block.within(start, start + len(cell)) if token.is_word]
+        if all(token.has("month", "small") for token in words):
+            return
+        named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
+        kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
+        place = Span(block.block.index, start, start + len(cell))
+        also = named[0] if kind == "basic" and named[0].end >= place.end else None
+        draft = self.drafts.get(cell, kind if kind == "stage" else "row", place, also)
+        draft.kind = kind
+        draft.add(whole(block))
+        if says_yes_to_duty(block, header):
+            draft.headings.append(header.block.index)
+        self._under(draft, None)

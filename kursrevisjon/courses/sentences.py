@@ -1,0 +1,297 @@
+"""Running text: sentence by sentence, to the courses that it names or goes on about.
+
+A sentence that names no course is about the one named last; one that follows a heading may leave the naming to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from kursrevisjon.courses.calendar import is_of_card
+from kursrevisjon.courses.drafts import Draft
+from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.offers import is_practical
+from kursrevisjon.courses.outline import level_of
+from kursrevisjon.courses.passages import (
+    is_admission_rule,
+    is_only_placed,
+    is_professional,
+    is_registration,
+    is_training_at_large,
+    kind_of_course,
+    opens_form,
+    rests_on_law,
+    says_what_it_is,
+    span,
+    stands_in,
+    whole,
+)
+from kursrevisjon.courses.structure import opens_unnamed
+from kursrevisjon.courses.view import View
+from kursrevisjon.model import Dimension, Span
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
+
+_PLURALS: Final = ("ene", "ane", "a")
+_JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
+_PROGRAMME: Final = frozenset(
+    "består delt deler delar omfatter sammen saman inneholder avløses avløser parts part deler: consists".split()
+)
+_WHOLE: Final = (
+    "opplæring",
+    "program",
+    "løp",
+    "løft",
+    "stige",
+    "skole",
+    "skule",
+    "akademi",
+    "pathway",
+    "skolering",
+    "skulering",
+    "plattform",
+    "studi",
+    "utdanning",
+    "grunn",
+    "basis",
+)
+
+
+class Sentences(View):
+    """Reads paragraphs."""
+
+    def text(self, block: AnnotatedBlock) -> None:
+        """Running text: sentence by sentence, to the courses that it names or goes on about."""
+        if is_professional(block) and self.section_course is not None and _is_only_heading(self.section_course):
+            self.drafts.drop(self.section_course)
+            self.section_course, self.current = None, []
+        if self.in_form or is_professional(block):
+            return
+        self.in_form = opens_form(block)
+        self.has_spoken = self.has_spoken or any(token.has("kurs") for token in block.tokens)
+        if self.lists and self.section is self.lists[-1][1]:
+            self.intros.setdefault(self.section.block.index, []).append(block.block.index)
+            if block.block.text.rstrip().endswith(":"):
+                return
+        if block.block.index in self.outline.leads:
+            self._lead_course(block)
+            return
+        if is_registration(block):
+            return
+        if block.block.index == self.fresh and is_of_card(block):
+            self.fresh = self._next(block)
+        names = self.outline.names(block)
+        question: Span | None = None
+        before: Span | None = None
+        for sentence in block.sentences():
+            inside = [named for named in names if named.sentence == sentence[0].sentence]
+            inside = self._recalled(block, sentence, inside)
+            known = len(self.drafts.all)
+            self._sentence(block, sentence, inside)
+            pointed = before if before is not None and sentence[0].has("points_back") else question
+            if pointed is not None and len(self.drafts.all) > known:
+                self.drafts.all[known].add(pointed)
+            leads = (
+                sentence[-1].word == "?"
+                or any(named.kind == "bare" for named in inside)
+                or rests_on_law(block, sentence)
+            )
+            question = span(block, sentence) if leads and not self.current else None
+            before = None if self.current else span(block, sentence)
+
+    def _sentence(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
+        if not self.current and self._is_about_heading(block, sentence, names):
+            self._name_by_heading()
+        if any(
+            match.dimension is Dimension.NOT_TRAINING and stands_in(match.span, block, sentence)
+            for match in block.matches
+        ):
+            return
+        telling = [named for named in names if not self._points_back(block, sentence, named)]
+        if self.current and is_admission_rule(block, sentence):
+            telling = []
+        if not telling:
+            pointing = next((named for named in names if named.definite), None)
+            if pointing is not None and sentence[0].start == pointing.start and not self.current:
+                self.nameless = self.nameless or (block, pointing)
+            all_of_them = self._all_of_them() if any(token.has("all_of_them") for token in sentence) else []
+            for draft in all_of_them or self.current:
+                draft.add(span(block, sentence))
+        else:
+            self._name_courses(block, sentence, telling)
+
+    def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
+        """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
+        groups = list(_grouped(block, names))
+        programme = self._programme(sentence, groups)
+        starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
+        ends = [*starts[1:], sentence[-1].end]
+        for group, start, end in zip(groups, starts, ends, strict=True):
+            self._call_headline(block, group[0])
+            drafts = [self.drafts.of(named) for named in group]
+            for draft in drafts:
+                draft.add(Span(block.block.index, start, end))
+                if self.section is not None and self.section.block.index not in draft.headings:
+                    draft.headings.append(self.section.block.index)
+                if draft.kind in {"stage", "named", "title"}:
+                    draft.belong_to(programme or self._whole_of(sentence, draft))
+            self.current = drafts
+        if programme is not None and len(groups) > 1:
+            self.current = [programme]
+        elif self.section_course is not None and all(draft.is_titled for draft in self.current):
+            self.current = [self.section_course]
+
+    def _call_headline(self, block: AnnotatedBlock, named: Named) -> None:
+        """A headline that only speaks of a course ("Fulle hus på kurset for nye") leaves its name to the text."""
+        course, section = self.section_course, self.section
+        if course is None or section is None or course.kind != "generic" or self.drafts.knows(named):
+            return
+        headline = next(iter(self.outline.names(section)), None)
+        if headline is None or not headline.first or level_of(section) > 1 or self.drafts.all[-1] is not course:
+            return
+        spoken, called = kind_of_course(section, headline), kind_of_course(block, named)
+        if spoken and called and (spoken.endswith(called) or called.endswith(spoken)):
+            self.drafts.rename(course, named)
+
+    def _lead_course(self, block: AnnotatedBlock) -> None:
+        """A paragraph that opens with a course's name in bold, among others of the kind."""
+        end = self.outline.leads[block.block.index]
+        stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
+        span = Span(block.block.index, 0, end)
+        draft = self.drafts.of(stage) if stage else self.drafts.get(block.quote(0, end).strip(" .:"), "item", span)
+        draft.kind = "stage" if stage else "item"
+        draft.add(whole(block))
+        self._under(draft, None)
+        for above in self._chain(block):
+            if above not in draft.headings:
+                draft.headings.append(above)
+
+    def _whole_of(self, sentence: Sequence[Token], draft: Draft) -> Draft | None:
+        """The programme that a sentence counts a part of ("Første bolk, «Bak døra», ..."): the course named first."""
+        counts = any(one.has("ordinal") and two.has("stage_word", "part_noun") for one, two in pairwise(sentence))
+        first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
+        return first if counts and first is not draft else None
+
+    def _all_of_them(self) -> list[Draft]:
+        """What "trinna" or "neither" points to: the courses of the list before, or the stages named so far."""
+        return self.listed or [draft for draft in self.drafts.all if draft.kind == "stage"]
+
+    def name_the_nameless(self) -> None:
+        """In the section for representatives, a course that is only called "webinaret" goes by that name."""
+        if self.drafts.all or self.document.section is None or self.nameless is None:
+            return
+        block, named = self.nameless
+        draft = self.drafts.of(named)
+        draft.add(whole(block))
+
+    def _recalled(self, block: AnnotatedBlock, sentence: Sequence[Token], names: list[Named]) -> list[Named]:
+        """The mentions of a sentence, with those that repeat a name that a heading gave ("Trygg rampe")."""
+        text = block.quote(sentence[0].start, sentence[-1].end)
+        found = list(names)
+        for draft in self.drafts.all:
+            at = text.find(draft.name) if draft.kind in {"named", "item"} and len(draft.name) > 3 else -1
+            if at < 0:
+                continue
+            start, end = sentence[0].start + at, sentence[0].start + at + len(draft.name)
+            numbers = [number for number, token in enumerate(block.tokens) if token.start >= start and token.end <= end]
+            found = [named for named in found if named.end <= start or named.start >= end or named.kind == "stage"]
+            if numbers:
+                number = sentence[0].sentence
+                found.append(Named(block.block.index, numbers[0], numbers[-1], start, end, draft.name, "named", number))
+        return sorted(found, key=lambda named: named.first)
+
+    def _points_back(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
+        """Whether a mention is another word for the course in view, or names nothing."""
+        if named.kind == "bare" or self._are_known(named) or self._is_stage_of_heading(named):
+            return True
+        if self.current and (is_training_at_large(named) or says_what_it_is(sentence, named)):
+            return True
+        if self.section_course is not None and is_only_placed(block, named):
+            return True
+        if not self.current or named.kind != "generic" or self.drafts.knows(named):
+            return False
+        head = next(
+            (token for token in block.tokens[named.first : named.last + 1] if token.has("anaphor", "bare")), None
+        )
+        fresh = block.block.index == self.fresh and (
+            opens_unnamed(sentence, [named], self.section) or (self.section_course is not None and not named.definite)
+        )
+        return fresh or (head is not None and head.has("anaphor"))
+
+    def _is_stage_of_heading(self, named: Named) -> bool:
+        """Whether a mention is of the stage that the heading's longer name ends in ("Basic course Part 1")."""
+        course = self.section_course
+        if named.kind != "stage" or course is None or self.section is None or course.kind == "stage":
+            return False
+        return any(
+            mention.kind == "stage" and mention.name == named.name for mention in self.outline.names(self.section)
+        )
+
+    def _are_known(self, named: Named) -> bool:
+        """Whether a mention is of several courses that have been named one by one ("grunnmodulene")."""
+        stem = next((named.name[: -len(end)].lower() for end in _PLURALS if named.name.endswith(end)), "")
+        known = sum(draft.name.lower().startswith(stem) for draft in self.drafts.all) if stem else 0
+        return known > 1 and not self.drafts.knows(named)
+
+    def _is_about_heading(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
+        """Whether a section's first words leave the naming of the course to its heading."""
+        if self.section is None or self.section_course is not None or is_practical(self.section):
+            return False
+        if self.lists and self.lists[-1][1] is self.section:
+            return False
+        if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":
+            return True
+        if self.document.section is None:
+            if self.drafts.all and names and names[0].kind == "bare":
+                self.current = [self.drafts.all[-1]]
+                return False
+            plain = len(self.section.tokens) <= 9 and self.section.tokens[0].is_word
+            return plain and bool(names) and opens_unnamed(sentence, names, self.section)
+        near = block.block.index <= self.section.block.index + 2 and self.section.block.level <= 2
+        pointing = near and any(
+            block.tokens[named.first].has("this_offer") for named in names if named.kind == "bare" and named.definite
+        )
+        return bool(names) and (pointing or opens_unnamed(sentence, names, self.section))
+
+    def _name_by_heading(self) -> None:
+        section = self.section
+        if section is None:
+            return
+        self.section_course = self.drafts.get(section.block.text, "named", whole(section))
+        self.levels[-1] = (self.levels[-1][0], self.section_course)
+        self.current = [self.section_course]
+
+    def _programme(self, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]) -> Draft | None:
+        """The programme whose stages the sentence names: in the sentence itself, or the course in view."""
+        first = groups[0][0]
+        links = any(token.word in _PROGRAMME for token in sentence) or any(token.word == ":" for token in sentence)
+        stages = [named for group in groups for named in group if named.kind == "stage"]
+        if first.kind != "stage" and len([named for group in groups for named in group]) > 1 and links:
+            return self.drafts.of(first)
+        extra = any(token.word in {"tillegg", "utenom"} for token in sentence)
+        if stages and len(stages) == sum(map(len, groups)) and self.current and not extra:
+            whole = self.current[0]
+            if whole.kind != "stage" and any(part in whole.name.lower() for part in _WHOLE):
+                return whole
+            if (whole.kind in {"named", "title"} and len(stages) > 1) or (
+                whole is self.section_course and whole.kind != "stage"
+            ):
+                return whole
+        return None
+
+
+def _is_only_heading(draft: Draft) -> bool:
+    """Whether nothing but a heading has been said of a course so far."""
+    return len(draft.scope) == 1 and draft.is_titled
+
+
+def _grouped(block: AnnotatedBlock, names: Sequence[Named]) -> Iterator[list[Named]]:
+    """Mentions that only joining words part share what is said of them."""
+    group = [names[0]]
+    for named in names[1:]:
+        between = block.tokens[group[-1].last + 1 : named.first]
+        if len(between) <= 3 and all(token.word in _JOINING for token in between):
+            group.append(named)
+        else:
+            yield group
+            group = [named]
+    yield group
