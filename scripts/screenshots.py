@@ -10,17 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from chromium import ARGUMENTS, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 VIEWS = (
     ("rapport-lys", {"width": 1280, "height": 1500}, "light"),
     ("rapport-morkt", {"width": 1280, "height": 1500}, "dark"),
@@ -30,14 +22,14 @@ VIEWS = (
 
 def main() -> int:
     """Take the pictures; 2 when there is nothing to take them of or with."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = find_chromium()
     if len(sys.argv) < 2 or not Path(sys.argv[1]).is_file() or chromium is None:
         sys.stderr.write(f"{__doc__}\nNo Chromium was found.\n" if chromium is None else str(__doc__))
         return 2
     report, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/bilder")
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for name, size, scheme in VIEWS:
             take(browser, report, folder / f"{name}.png", size, scheme)
         print_to(browser, report, folder / "rapport-utskrift.pdf")

@@ -96,7 +96,7 @@ def test_a_scan_that_is_out_of_time_is_not_complete_and_goes_on_the_next_time(si
     cut = run(*scan(sites, tmp_path, "--max-time", 1, "--delay", 0.4, "--format", "json"))
     assert (cut.code, cut.json["run"]["finished"]) == (4, None)
     # Reports of a run that was cut short say so, and a comparison with it is never "unchanged".
-    assert "ikke fullført" in run("report", "-w", tmp_path).out
+    assert "ble avbrutt" in run("report", "-w", tmp_path).out
     assert run("diff", "latest", "latest", "-w", tmp_path).code == 4
     other = run(*scan(sites, tmp_path, "--format", "json", unions=UNIONS[:1]))
     assert "andre forbund eller kilder" in other.err

@@ -1,32 +1,20 @@
 """The HTML report in a real browser: quiet console, filters, keyboard, accessibility, phone and paper."""
 
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
+from chromium import ARGUMENTS, find_chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from report_runs import course, full_diff, full_run, page, run_of, union
 
 from kursrevisjon.model import Obligation, Preventive, Run, Verdict
 from kursrevisjon.report import render, render_union_sheet
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+CHROMIUM = find_chromium()
 AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _LAST_WORD = "the page has been listened to"
 A4_INSIDE_MARGINS = {"width": 695, "height": 1017}
 

@@ -81,9 +81,24 @@ def test_the_report_names_what_could_not_be_read_and_the_command_for_the_evidenc
 
 
 def test_invented_unions_and_an_interrupted_run_are_announced_above_the_first_table():
-    report = text(full_run(complete=False))
-    assert report.index("OPPDIKTEDE FORBUND") < report.index("ikke fullført") < report.index("LO – 5 forbund")
+    report = text(full_run(complete=False, finished=None))
+    assert report.index("OPPDIKTEDE FORBUND") < report.index("ble avbrutt") < report.index("LO – 5 forbund")
     assert "OPPDIKTEDE" not in text(full_run(fictional=False))
+
+
+def test_a_run_that_lacks_something_says_what():
+    """Interrupted, some unions cut off, and asked about some unions only are three things."""
+    whole = run_of(union(0, Verdict.OPTIONAL), union(1, Verdict.ABSENT), complete=False)
+    cut = whole.unions[0].model_copy(update={"complete": False})
+    cases = {
+        "Kjøringen ble avbrutt": whole.model_copy(update={"run": whole.run.model_copy(update={"finished": None})}),
+        f"Ikke lest til ende: {cut.short_name}.": whole.model_copy(update={"unions": (cut, whole.unions[1])}),
+        "ikke alle forbundene i kildelisten": whole,
+    }
+    for said, run in cases.items():
+        reports = [" ".join(str(render(run, format_, width=200)).split()) for format_ in ("table", "md", "html")]
+        for other in cases:
+            assert [other in report for report in reports] == [other == said] * 3
 
 
 @pytest.mark.parametrize("width", [80, 100, 110, 160])

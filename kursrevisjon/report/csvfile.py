@@ -1,9 +1,10 @@
 """A run as CSV for spreadsheets: one row per union, semicolons between, UTF-8 with a byte order mark.
 
 Excel in Norway opens a file of this form as a table; a comma would put each row in one cell. The first row names the
-columns in English, which never change; verdicts are METHOD's tokens. Every field is quoted. A field that a spreadsheet
-would take for a formula (it starts with ``= + - @``, one of their full-width forms, a tab or a carriage return) gets an
-apostrophe before it, so that text from a web page stays text; a reader of the CSV takes that apostrophe away again.
+columns in English, which never change; verdicts are METHOD's tokens, and why they are given is said in the language
+chosen. Every field is quoted. A field that a spreadsheet would take for a formula (it starts with ``= + - @``, one of
+their full-width forms, a tab or a carriage return) gets an apostrophe before it, so that text from a web page stays
+text; a reader of the CSV takes that apostrophe away again.
 """
 
 import csv
@@ -13,7 +14,8 @@ from typing import Final
 
 from kursrevisjon.model import Run, Topic, UnionResult
 from kursrevisjon.report.grid import one_line
-from kursrevisjon.report.view import unread_count, verdict_of
+from kursrevisjon.report.messages import Messages
+from kursrevisjon.report.view import unread_count, verdict_of, why
 from kursrevisjon.text import clean
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -44,9 +46,9 @@ _COLUMNS: Final = (
 )
 
 
-def to_csv(run: Run) -> str:
-    """The unions of the run, with the header row also when there are none."""
-    return to_text(_COLUMNS, (_row(union, run) for union in run.unions))
+def to_csv(run: Run, m: Messages) -> str:
+    """The unions of the run, with the header row also when there are none; why in the language of ``m``."""
+    return to_text(_COLUMNS, (_row(union, run, m) for union in run.unions))
 
 
 def to_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -69,14 +71,14 @@ def safe_field(text: str) -> str:
     return guard + one_line(text)
 
 
-def _row(union: UnionResult, run: Run) -> Sequence[str]:
+def _row(union: UnionResult, run: Run, m: Messages) -> Sequence[str]:
     info = run.run
     causes = ", ".join(f"{cause}={count}" for cause, count in sorted(union.pages.unread.items()))
     return [
         union.main_org or "",
         union.id,
         union.name,
-        *(field for topic in Topic for field in _cell(union, topic)),
+        *(field for topic in Topic for field in _cell(union, topic, m)),
         str(len(union.courses)),
         str(union.pages.read),
         str(union.pages.training),
@@ -92,9 +94,9 @@ def _row(union: UnionResult, run: Run) -> Sequence[str]:
     ]
 
 
-def _cell(union: UnionResult, topic: Topic) -> Iterator[str]:
+def _cell(union: UnionResult, topic: Topic, m: Messages) -> Iterator[str]:
     stated = union.verdicts.get(topic)
     names = {course.key: course.name for course in union.courses}
     yield verdict_of(union, topic).value
     yield ", ".join(names.get(key, key) for key in stated.courses) if stated else ""
-    yield stated.why if stated else ""
+    yield why(union, topic, m)

@@ -48,7 +48,7 @@ def render(
         case "md":
             return draw_markdown(overview(run, m, wide=True, diff=diff))
         case "csv":
-            return to_csv(run)
+            return to_csv(run, m)
         case "json":
             return canonical_json(run)
         case "xlsx":

@@ -40,6 +40,7 @@ from kursrevisjon.report.explain import finding_label
 from kursrevisjon.report.grid import SHAPES, one_line
 from kursrevisjon.report.messages import Messages
 from kursrevisjon.report.view import (
+    alarms,
     groups,
     org_label,
     ratio,
@@ -209,12 +210,10 @@ def _overview(book: _Book, run: Run, diff: Diff | None) -> None:
     sheet.write_string(0, 0, m("title"), book.title)
     sheet.write_string(1, 0, m("question"))
     sheet.write_string(2, 0, printable(m("run_line", id=run.run.id, date=m.moment(run.run.started))))
-    warnings = [
-        m(key) for key, holds in (("fictional", run.run.fictional), ("incomplete", not run.run.complete)) if holds
-    ]
+    warnings = list(alarms(run, m))
     sheet.write_string(3, 0, _what_changed(diff, m))
     if warnings:
-        sheet.write_string(4, 0, " ".join(warnings), book.alarm)
+        sheet.write_string(4, 0, printable(" ".join(warnings)), book.alarm)
 
 
 def _what_changed(diff: Diff | None, m: Messages) -> str:

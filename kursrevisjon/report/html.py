@@ -48,6 +48,7 @@ def to_html(run: Run, m: Messages, *, diff: Diff | None = None, trend: Sequence[
         notes=remark_lines(diff, m) if diff else (),
         charts=charts,
         anchors=_anchors(run.unions),
+        alarms=tuple(view.alarms(run, m)),
         pages_read=sum(union.pages.read for union in run.unions),
         pages_unread=sum(view.unread_count(union) for union in run.unions),
         contents=list(_contents(run, bool(charts), m)),

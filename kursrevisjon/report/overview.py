@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 
-from kursrevisjon.model import Diff, Run, RunInfo, Topic, TopicRollup, UnionResult, Verdict
+from kursrevisjon.model import Diff, Run, Topic, TopicRollup, UnionResult, Verdict
 from kursrevisjon.report.changes import summary_of_changes
 from kursrevisjon.report.grid import SHAPES, Column, Row, verdict_cell
 from kursrevisjon.report.messages import Messages, capitalise
 from kursrevisjon.report.outline import Drawn, Heading, Items, Table, Text
-from kursrevisjon.report.view import Group, groups, org_label, ratio, union_names, unread_count, verdict_of
+from kursrevisjon.report.view import Group, alarms, groups, org_label, ratio, union_names, unread_count, verdict_of
 
 
 def overview(run: Run, m: Messages, *, wide: bool, diff: Diff | None = None) -> Iterator[Drawn]:
     """The run for a reader at a terminal or of a Markdown page; ``wide`` has room for full names and dates."""
     yield Heading(m("title"), 1)
-    yield from notices(run.run, m)
+    for said in alarms(run, m):
+        yield Text(said, alarm=True)
+    if run.run.derived_from:
+        yield Text(m("derived", id=run.run.derived_from))
     yield Text(m("run_line", id=run.run.id, date=m.moment(run.run.started)))
     if not run.unions:
         yield Text(m("no_unions"))
@@ -25,16 +28,6 @@ def overview(run: Run, m: Messages, *, wide: bool, diff: Diff | None = None) -> 
     yield from _not_read(run, m)
     example = run.unions[0].id if len(run.unions) == 1 else m("union_placeholder")
     yield Text(m("how_to_see", union=example))
-
-
-def notices(info: RunInfo, m: Messages) -> Iterator[Drawn]:
-    """What a reader must know before the first figure."""
-    if info.fictional:
-        yield Text(m("fictional"), alarm=True)
-    if not info.complete:
-        yield Text(m("incomplete"), alarm=True)
-    if info.derived_from:
-        yield Text(m("derived", id=info.derived_from))
 
 
 def _group(group: Group, m: Messages, wide: bool) -> Iterator[Drawn]:

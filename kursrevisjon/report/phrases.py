@@ -190,10 +190,20 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "OPPDIKTA FORBUND: dette er ein demonstrasjon. Ingen av forbunda finst.",
         "INVENTED UNIONS: this is a demonstration. None of these unions exist.",
     ),
-    "incomplete": (
-        "Kjøringen ble ikke fullført: noen sider eller forbund er ikke lest til ende.",
-        "Køyringa vart ikkje fullført: nokre sider eller forbund er ikkje lesne til endes.",
-        "The run was not completed: some pages or unions were not read to the end.",
+    "run_interrupted": (
+        "Kjøringen ble avbrutt: det som ikke ble lest, er ukjent.",
+        "Køyringa vart avbroten: det som ikkje vart lese, er ukjent.",
+        "The run was interrupted: what was not read is unknown.",
+    ),
+    "run_cut": (
+        "Ikke lest til ende: {unions}.",
+        "Ikkje lesne ut: {unions}.",
+        "Not read to the end: {unions}.",
+    ),
+    "run_part": (
+        "Kjøringen gjelder ikke alle forbundene i kildelisten.",
+        "Køyringa gjeld ikkje alle forbunda i kjeldelista.",
+        "The run is not about all the unions in the list of sources.",
     ),
     "derived": (
         "Sidene er hentet i kjøring {id} og vurdert på nytt.",
@@ -517,8 +527,16 @@ PHRASES: Final[dict[str, tuple[str, str, str]]] = {
         "Matches that do not count, and what stopped them",
     ),
     "near": ("Nesten-treff, og hva de mangler", "Nesten-treff, og kva dei manglar", "Near misses, and what they lack"),
-    "blocked_by": ("stanset av {what}", "stansa av {what}", "stopped by {what}"),
-    "lacks": ("mangler {what}", "manglar {what}", "lacks {what}"),
+    "blocked_by": (
+        "stanset av {what}",
+        "stansa; ordlista seier på bokmål «{what}»",
+        "stopped; the lexicon says in bokmål “{what}”",
+    ),
+    "lacks": (
+        "mangler {what}",
+        "manglar (på bokmål) «{what}»",
+        "lacks (in bokmål) “{what}”",
+    ),
     "no_such_course": (
         "Ingen kurs i kjøringen passer med «{course}».",
         "Ingen kurs i køyringa passar med «{course}».",

@@ -1,7 +1,7 @@
 """What every format shows of a run: unions per main organisation, and the evidence for a verdict (METHOD 4 and 5)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ _TOPIC_DIMENSIONS = {
 _CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
 
 
+_MOST_CUT = 4
 _WEB = re.compile(r"https?://([^\s/?#\"<>\\^`{|}]+)[^\s\"<>\\^`{|}]*", re.IGNORECASE)
 
 
@@ -118,6 +119,22 @@ def groups(run: Run) -> tuple[Group, ...]:
         members.setdefault(org_name(union), []).append(union)
     figures = {org.name: org.topics for org in run.main_orgs}
     return tuple(Group(name, tuple(unions), figures.get(name, {})) for name, unions in members.items())
+
+
+def alarms(run: Run, m: Messages) -> Iterator[str]:
+    """What a reader must know before the first figure: invented unions, and what the run lacks."""
+    info = run.run
+    if info.fictional:
+        yield m("fictional")
+    if info.complete:
+        return
+    cut = [union.short_name or union.name for union in run.unions if not union.complete]
+    if info.finished is None:
+        yield m("run_interrupted")
+    elif cut:
+        yield m("run_cut", unions=m.listed(cut, most=_MOST_CUT))
+    else:
+        yield m("run_part")
 
 
 def org_label(name: str | None, m: Messages) -> str:
