@@ -33,15 +33,49 @@ from kursrevisjon.verdict import roll_up
 STARTED = datetime(2030, 3, 1, 6, 5, tzinfo=UTC)
 MAIN_ORGS = ("LO", "YS", "Unio", "Akademikerne")
 TRADES = (
-    "Fyrvokter", "Tømmer", "Tråler", "Ringer", "Ferge", "Kart", "Kabel", "Urmaker", "Seilmaker", "Garver",
-    "Sprinkler", "Skolehage", "Bokbuss", "Jordmor", "Brønn", "Arkiv", "Isbre", "Meteorolog", "Orgel", "Fjellduk",
-)  # fmt: skip
+    "Fyrvokter",
+    "Tømmer",
+    "Tråler",
+    "Ringer",
+    "Ferge",
+    "Kart",
+    "Kabel",
+    "Urmaker",
+    "Seilmaker",
+    "Garver",
+    "Sprinkler",
+    "Skolehage",
+    "Bokbuss",
+    "Jordmor",
+    "Brønn",
+    "Arkiv",
+    "Isbre",
+    "Meteorolog",
+    "Orgel",
+    "Fjellduk",
+)
 VERDICTS = (
-    Verdict.ABSENT, Verdict.OPTIONAL, Verdict.CORE, Verdict.ABSENT, Verdict.UNKNOWN,
-    Verdict.OPTIONAL, Verdict.ABSENT, Verdict.CORE, Verdict.OPTIONAL, Verdict.ABSENT,
-    Verdict.MANDATORY, Verdict.OPTIONAL, Verdict.CORE, Verdict.ABSENT, Verdict.UNKNOWN,
-    Verdict.OPTIONAL, Verdict.ABSENT, Verdict.OPTIONAL, Verdict.CORE, Verdict.UNKNOWN,
-)  # fmt: skip
+    Verdict.ABSENT,
+    Verdict.OPTIONAL,
+    Verdict.CORE,
+    Verdict.ABSENT,
+    Verdict.UNKNOWN,
+    Verdict.OPTIONAL,
+    Verdict.ABSENT,
+    Verdict.CORE,
+    Verdict.OPTIONAL,
+    Verdict.ABSENT,
+    Verdict.MANDATORY,
+    Verdict.OPTIONAL,
+    Verdict.CORE,
+    Verdict.ABSENT,
+    Verdict.UNKNOWN,
+    Verdict.OPTIONAL,
+    Verdict.ABSENT,
+    Verdict.OPTIONAL,
+    Verdict.CORE,
+    Verdict.UNKNOWN,
+)
 OBLIGATIONS = {
     Verdict.MANDATORY: Obligation.MANDATORY,
     Verdict.CORE: Obligation.CORE,
@@ -179,37 +213,59 @@ def full_diff(**changed: object) -> Diff:
     """One change of every kind."""
     before, after = info(1), info(2)
     quote = Finding(
-        dimension=Dimension.OBLIGATION, value="mandatory", rule="obligation/plikt", quote=QUOTES[Verdict.MANDATORY],
+        dimension=Dimension.OBLIGATION,
+        value="mandatory",
+        rule="obligation/plikt",
+        quote=QUOTES[Verdict.MANDATORY],
         page=page("sprinkler"),
-    )  # fmt: skip
+    )
     values: dict[str, object] = {
         "compared": ("ferge", "sprinkler"),
         "before": before,
         "after": after,
         "changes": (
             Change(
-                union="sprinkler", name="Sprinklerforbundet", main_org="Unio", topic=Topic.PREVENTIVE,
-                before=Verdict.CORE, after=Verdict.MANDATORY, cause=ChangeCause.PAGE,
-                findings_after=(quote,), evidence=(quote.quote,),
+                union="sprinkler",
+                name="Sprinklerforbundet",
+                main_org="Unio",
+                topic=Topic.PREVENTIVE,
+                before=Verdict.CORE,
+                after=Verdict.MANDATORY,
+                cause=ChangeCause.PAGE,
+                findings_after=(quote,),
+                evidence=(quote.quote,),
             ),
             Change(
-                union="ferge", name="Fergeforbundet", main_org="LO", topic=Topic.HMS,
-                before=Verdict.CORE, after=Verdict.OPTIONAL, cause=ChangeCause.LEXICON,
+                union="ferge",
+                name="Fergeforbundet",
+                main_org="LO",
+                topic=Topic.HMS,
+                before=Verdict.CORE,
+                after=Verdict.OPTIONAL,
+                cause=ChangeCause.LEXICON,
             ),
         ),
         "courses": (
             CourseChange(
-                union="sprinkler", course="k1", kind="edited", name="Arbeidsmiljø i praksis", cause=ChangeCause.PAGE,
+                union="sprinkler",
+                course="k1",
+                kind="edited",
+                name="Arbeidsmiljø i praksis",
+                cause=ChangeCause.PAGE,
                 fields={"obligation": ("core", "mandatory"), "hms": ("false", "true")},
             ),
             CourseChange(union="ferge", course="k2", kind="removed", name="Kurs 2", cause=ChangeCause.PAGE),
         ),
         "coverage": (
             CoverageChange(
-                union="kart", name="Kartforbundet", kind="lost", cause=UnreadCause.ROBOTS,
-                base_run="2030-01", age_days=30,
+                union="kart",
+                name="Kartforbundet",
+                kind="lost",
+                cause=UnreadCause.ROBOTS,
+                base_run="2030-01",
+                age_days=30,
             ),
             CoverageChange(union="garver", kind="page_recovered", url="https://garver.example/kurs"),
         ),
-    }  # fmt: skip
+    }
     return Diff.model_validate(values | changed)

@@ -65,8 +65,16 @@ def page(
 
 def not_modified(before: Page, *, at: float, **more: Any) -> Page:
     """What a site's 304 makes of a page that was read before."""
-    return page(before.url.removeprefix(f"{SITE}/"), b"", union=before.union_id, at=at, status=304, not_modified=True,
-                digest=before.digest, **more)  # fmt: skip
+    return page(
+        before.url.removeprefix(f"{SITE}/"),
+        b"",
+        union=before.union_id,
+        at=at,
+        status=304,
+        not_modified=True,
+        digest=before.digest,
+        **more,
+    )
 
 
 def unread(
@@ -94,19 +102,36 @@ def scan(store: Store, run_id: str, *pages: Page | Unread, at: float, complete: 
 
 def result(run_id: str = "r1", *, at: float = 0, **more: Any) -> Run:
     finding = Finding(
-        dimension=Dimension.OBLIGATION, value="mandatory", rule="obligation/obligatorisk", quote=QUOTE,
-        heading_path=("Kurs", "Fase 2"), start=10, end=10 + len(QUOTE),
+        dimension=Dimension.OBLIGATION,
+        value="mandatory",
+        rule="obligation/obligatorisk",
+        quote=QUOTE,
+        heading_path=("Kurs", "Fase 2"),
+        start=10,
+        end=10 + len(QUOTE),
         page=PageRef(url=f"{SITE}/kurs", fetched=day(at)),
-    )  # fmt: skip
+    )
     course = AssessedCourse(
-        name="Fase 2", obligation=Obligation.MANDATORY, basis=Basis.UNION, audience=(Audience.TILLITSVALGT,), hms=False,
-        preventive=Preventive.NONE, findings=(finding,), id="tommer/fase 2", programme="Grunnopplæringen",
-    )  # fmt: skip
+        name="Fase 2",
+        obligation=Obligation.MANDATORY,
+        basis=Basis.UNION,
+        audience=(Audience.TILLITSVALGT,),
+        hms=False,
+        preventive=Preventive.NONE,
+        findings=(finding,),
+        id="tommer/fase 2",
+        programme="Grunnopplæringen",
+    )
     union = UnionResult(
-        id="tommer", name="Tømmerforbundet", short_name="Tømmer", main_org="LO", courses=(course,), read_as_of=day(at),
+        id="tommer",
+        name="Tømmerforbundet",
+        short_name="Tømmer",
+        main_org="LO",
+        courses=(course,),
+        read_as_of=day(at),
         verdicts={topic: UnionVerdict(verdict=verdict) for topic, verdict in VERDICTS.items()},
         pages=PageCounts(read=2, training=1, unread={UnreadCause.ROBOTS: 1, UnreadCause.SOFT_404: 2}),
-    )  # fmt: skip
+    )
     finished = info(run_id, at=at, complete=True, finished=day(at + 0.01), **more)
     return Run(run=finished, unions=(union,))
 
@@ -114,9 +139,17 @@ def result(run_id: str = "r1", *, at: float = 0, **more: Any) -> Run:
 def review(**more: Any) -> Review:
     """What a person says of the verdict on HSE in ``result``."""
     known: dict[str, Any] = {
-        "union": "tommer", "topic": Topic.HMS, "run": "r1", "evidence": "sha256:e", "machine": "core", "agrees": False,
-        "label": "optional", "by": "Kari", "note": "Kurset er frivillig.", "at": day(1),
-    }  # fmt: skip
+        "union": "tommer",
+        "topic": Topic.HMS,
+        "run": "r1",
+        "evidence": "sha256:e",
+        "machine": "core",
+        "agrees": False,
+        "label": "optional",
+        "by": "Kari",
+        "note": "Kurset er frivillig.",
+        "at": day(1),
+    }
     return Review(**{**known, **more})
 
 

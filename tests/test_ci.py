@@ -122,9 +122,13 @@ class Repository:
         program.write_text(f"#!{sys.executable}\n{PROGRAM}", encoding="utf-8")
         program.chmod(0o755)
         self.env = {
-            **os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": "80",
-            "GIT_CONFIG_GLOBAL": os.devnull, "GITHUB_ACTIONS": "true",
-        }  # fmt: skip
+            **os.environ,
+            "PATH": f"{tools}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": "80",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GITHUB_ACTIONS": "true",
+        }
         self.git("init", "--quiet")
         self.git("config", "user.name", "prøve")
         self.git("config", "user.email", "prove@example.org")
@@ -141,8 +145,16 @@ class Repository:
     def month(self, sites: DemoSites, *more: str) -> subprocess.CompletedProcess[str]:
         named = (part for union in UNIONS for part in ("--union", union))
         command = [
-            "bash", str(SCRIPT), "--sources", str(sites.sources_path), "--allow-private", "--delay", "0", *named, *more,
-        ]  # fmt: skip
+            "bash",
+            str(SCRIPT),
+            "--sources",
+            str(sites.sources_path),
+            "--allow-private",
+            "--delay",
+            "0",
+            *named,
+            *more,
+        ]
         return subprocess.run(  # noqa: S603 - the script under test
             command, cwd=self.folder, env=self.env, capture_output=True, text=True, check=False
         )

@@ -43,9 +43,22 @@ def test_an_address_has_one_form(address: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "mailto:a@x.no", "javascript:void(0)", "tel:22000000", "ftp://x.no/a", "data:text/html,x", "/kurs", "//x.no/a",
-     "https://", "https://x.no:99999/", "https://x no/", "https://[::1", "https://x.no/" + "a" * 3000],
-)  # fmt: skip
+    [
+        "",
+        "mailto:a@x.no",
+        "javascript:void(0)",
+        "tel:22000000",
+        "ftp://x.no/a",
+        "data:text/html,x",
+        "/kurs",
+        "//x.no/a",
+        "https://",
+        "https://x.no:99999/",
+        "https://x no/",
+        "https://[::1",
+        "https://x.no/" + "a" * 3000,
+    ],
+)
 def test_what_cannot_be_asked_for_has_none(address: str) -> None:
     assert canonical(address) == ""
 

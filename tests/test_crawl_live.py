@@ -20,10 +20,16 @@ def test_sources_check_live_tells_what_to_look_at(farm: Farm, tmp_path: Path) ->
     path = tmp_path / "kilder.json"
     seeds = [{"url": f"{site.url}{path}"} for path in ("/kurs", "/flyttet", "/borte", "/english")]
     one = {
-        "id": "prove", "name": "Prøveforbundet", "short_name": "Prøve", "homepage": f"{site.url}/",
-        "affiliations": [{"main_org": "LO"}], "basis": "inferred", "workplaces": ["oppdiktet"],
-        "seeds": seeds, "hosts": [site.host],
-    }  # fmt: skip
+        "id": "prove",
+        "name": "Prøveforbundet",
+        "short_name": "Prøve",
+        "homepage": f"{site.url}/",
+        "affiliations": [{"main_org": "LO"}],
+        "basis": "inferred",
+        "workplaces": ["oppdiktet"],
+        "seeds": seeds,
+        "hosts": [site.host],
+    }
     path.write_text(json.dumps({"contact": "a@example.org", "fictional": True, "main_orgs": ["LO"], "unions": [one]}))
     command = ("sources", "check", "--sources", path, "--live", "--allow-private", "--delay", 0)
     answer = run(*command)
@@ -44,9 +50,15 @@ def test_sources_check_live_exits_4_when_no_seed_can_be_read(farm: Farm, tmp_pat
     site = farm.site({})
     path = tmp_path / "kilder.json"
     one = {
-        "id": "prove", "name": "Prøveforbundet", "homepage": f"{site.url}/", "affiliations": [{"main_org": "LO"}],
-        "basis": "inferred", "workplaces": ["oppdiktet"], "seeds": [{"url": f"{site.url}/borte"}], "hosts": [site.host],
-    }  # fmt: skip
+        "id": "prove",
+        "name": "Prøveforbundet",
+        "homepage": f"{site.url}/",
+        "affiliations": [{"main_org": "LO"}],
+        "basis": "inferred",
+        "workplaces": ["oppdiktet"],
+        "seeds": [{"url": f"{site.url}/borte"}],
+        "hosts": [site.host],
+    }
     path.write_text(json.dumps({"contact": "a@example.org", "fictional": True, "main_orgs": ["LO"], "unions": [one]}))
     assert run("sources", "check", "--sources", path, "--live", "--allow-private", "--delay", 0).code == 4
 

@@ -388,8 +388,13 @@ def test_every_seed_gets_an_outcome_when_the_site_is_down(farm: Farm, store: Sto
     here = union(site, "/kurs/a", "/kurs/b", "/kurs/c")
     dead = farm.site()
     down = union(dead, "/kurs/a", "/kurs/b", "/kurs/c", hosts=("127.0.0.1:1",), homepage="http://127.0.0.1:1/")
-    gone = TradeUnion(**{**{f: getattr(down, f) for f in down.__slots__}, "id": "nede", "seeds": tuple(
-        Seed(f"http://127.0.0.1:1/{name}") for name in "abc")})  # fmt: skip
+    gone = TradeUnion(
+        **{
+            **{f: getattr(down, f) for f in down.__slots__},
+            "id": "nede",
+            "seeds": tuple(Seed(f"http://127.0.0.1:1/{name}") for name in "abc"),
+        }
+    )
     summary = crawl(store, here, gone)
     assert not summary.unions["nede"].complete
     found = store.outcomes("r1", "nede")

@@ -49,9 +49,16 @@ def found_course(name: str, obligation: str = "core", preventive: str = "none") 
 
 def item(name: str, *courses: GoldCourse, **more: object) -> GoldItem:
     base: dict[str, object] = {
-        "id": name, "source": name, "data": name.encode(), "name": f"{name}.md", "is_page": True,
-        "training": bool(courses), "courses": courses, "traps": (), "doubt": False,
-    }  # fmt: skip
+        "id": name,
+        "source": name,
+        "data": name.encode(),
+        "name": f"{name}.md",
+        "is_page": True,
+        "training": bool(courses),
+        "courses": courses,
+        "traps": (),
+        "doubt": False,
+    }
     return GoldItem(**{**base, **more})
 
 
@@ -81,12 +88,15 @@ def test_precision_recall_and_f1_are_counted_per_figure() -> None:
     assert [wanted.id for wanted, *_ in evaluation.errors] == ["b", "c"]
 
 
-@pytest.mark.parametrize(("gold", "found", "right"), [
-    ("optional", "unstated", True),
-    ("unstated", "optional", True),
-    ("optional", "core", False),
-    ("mandatory", "core", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("gold", "found", "right"),
+    [
+        ("optional", "unstated", True),
+        ("unstated", "optional", True),
+        ("optional", "core", False),
+        ("mandatory", "core", False),
+    ],
+)
 def test_optional_and_unstated_are_one_class_in_the_headline(gold: str, found: str, right: bool) -> None:
     evaluation = measured((item("a", gold_course("A", gold)), result("a", found_course("A", found))))
     assert evaluation.right == right

@@ -51,6 +51,9 @@ FILES = {
     "empty": lambda: str(render(run_of(), "html")),
     "hostile": lambda: str(render(hostile(), "html")),
     "sheet": lambda: render_union_sheet(full_run().unions[10], full_run(), "html", contact="revisjon@example.org"),
+    "sheet of twelve": lambda: render_union_sheet(
+        full_run(courses=12).unions[10], full_run(courses=12), "html", contact="revisjon@example.org"
+    ),
 }
 
 
@@ -240,3 +243,9 @@ def test_a_printed_report_has_what_is_folded_on_the_screen(open_file):
     assert text.count("Alle kurs (") == 17
     assert "Vis alle" not in text
     expect(opened.page.locator("details[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("name", "most"), [("sheet", 1), ("sheet of twelve", 2)])
+def test_a_sheet_for_a_union_prints_on_one_leaf(open_file, name, most):
+    printed = open_file(name).page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) <= most

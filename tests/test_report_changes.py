@@ -194,9 +194,14 @@ def test_an_annotation_cannot_be_ended_or_begun_by_the_text_of_a_page():
 @given(st.text(), st.text())
 def test_any_text_gives_xml_that_parses_and_one_line_an_annotation(name, quote):
     change = Change(
-        union=name, name=name, topic=Topic.HMS, before=Verdict.CORE, after=Verdict.ABSENT, cause=ChangeCause.PAGE,
+        union=name,
+        name=name,
+        topic=Topic.HMS,
+        before=Verdict.CORE,
+        after=Verdict.ABSENT,
+        cause=ChangeCause.PAGE,
         evidence=(quote,),
-    )  # fmt: skip
+    )
     course = CourseChange(
         union=name, course="k", kind="edited", name=name, cause=ChangeCause.PAGE, fields={"name": (quote, name)}
     )

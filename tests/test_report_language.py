@@ -71,10 +71,23 @@ DIFF = full_diff(
     remarks=REMARKS,
     courses=tuple(
         CourseChange(
-            union="ferge", course="k", kind=kind, name="K", cause=cause, also_possible=tuple(ChangeCause),
-            fields={"obligation": ("core", "unstated"), "audience": ("medlem", "leder"), "basis": ("law", ""),
-                    "hms": ("true", "false"), "preventive": ("implied", "none"), "pages": ("a", "b"),
-                    "name": ("a", "b"), "programme": ("a", "b"), "quotes": ("a", "b")},
+            union="ferge",
+            course="k",
+            kind=kind,
+            name="K",
+            cause=cause,
+            also_possible=tuple(ChangeCause),
+            fields={
+                "obligation": ("core", "unstated"),
+                "audience": ("medlem", "leder"),
+                "basis": ("law", ""),
+                "hms": ("true", "false"),
+                "preventive": ("implied", "none"),
+                "pages": ("a", "b"),
+                "name": ("a", "b"),
+                "programme": ("a", "b"),
+                "quotes": ("a", "b"),
+            },
         )
         for kind in COURSE_KINDS
         for cause in ChangeCause
@@ -91,17 +104,22 @@ DIFF = full_diff(
         ),
     ),
     names={"kart": "Kart", "ferge": "Ferge"},
-)  # fmt: skip
+)
 BASELINE = Diff(
     after=info(2),
     compared=("ferge",),
     remarks=REMARKS[-4:],
     baseline=BaselineComparison(
-        id="baseline:2018", source=SOURCE, topic=Topic.PREVENTIVE, before=(0, 20), after=(0, 3), unknown=2,
+        id="baseline:2018",
+        source=SOURCE,
+        topic=Topic.PREVENTIVE,
+        before=(0, 20),
+        after=(0, 3),
+        unknown=2,
         unions=tuple(BaselineUnion(union="ferge", name="Ferge", after=verdict) for verdict in Verdict),
         not_comparable=("kart", "ferge"),
     ),
-)  # fmt: skip
+)
 GATE = [
     *(SimpleNamespace(level="error", kind="verdict", union="f", rule="r", change=change) for change in DIFF.changes),
     SimpleNamespace(level="warn", kind="age", union="ferge", rule="r", change=None, days=40, limit=30),

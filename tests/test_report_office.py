@@ -71,8 +71,11 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str, st
         command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", *read_as]
         done = subprocess.run(  # noqa: S603 - a program of the machine, on a file of the test
             [*command, "--convert-to", form, "--outdir", str(out), str(file)],
-            capture_output=True, text=True, timeout=180, check=True,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=True,
+        )
         said = [line for line in done.stderr.splitlines() if "javaldx" not in line]
         assert said == []
         return out / file.with_suffix(f".{form}").name

@@ -30,9 +30,16 @@ def said(
     """A review of the union as it is now; without a label it agrees."""
     (cell,) = [cell for cell in cells_of(union, ()) if cell.topic is topic and cell.course == more.get("course")]
     known = {"union": union.id, "topic": topic, "run": "r", "evidence": cell.evidence, "machine": cell.label}
-    return Review(**{
-        **known, "agrees": not label, "label": label or cell.label, "by": by, "at": START + timedelta(days=at), **more
-    })  # fmt: skip
+    return Review(
+        **{
+            **known,
+            "agrees": not label,
+            "label": label or cell.label,
+            "by": by,
+            "at": START + timedelta(days=at),
+            **more,
+        }
+    )
 
 
 def holding(union: UnionResult, *reviews: Review) -> list[Review]:
@@ -212,8 +219,11 @@ def test_a_later_run_carries_reviews_on_until_the_evidence_changes(workspace: Pa
     later = {cell["topic"]: cell for cell in listed(workspace, "--union", "fossekonstr")["cells"] if cell["topic"]}
     assert later["preventive"]["open"] is True
     assert [one["stale"] for one in later["preventive"]["reviews"]] == [True]
-    earlier = {cell["topic"]: cell["open"] for cell in listed(workspace, "--run", "latest~1")["cells"]
-               if cell["union"] == "fossekonstr"}  # fmt: skip
+    earlier = {
+        cell["topic"]: cell["open"]
+        for cell in listed(workspace, "--run", "latest~1")["cells"]
+        if cell["union"] == "fossekonstr"
+    }
     assert earlier == {"hms": False, "preventive": False}
     assert "foreldet" in run("explain", "fossekonstr", "-w", workspace).out
 

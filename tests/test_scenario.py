@@ -41,9 +41,19 @@ class Months:
             for union in stopped:
                 sites.stop(union)
             answer = run(
-                "scan", "--sources", sites.sources_path, "--lexicon", lexicon, "-w", self.folder / "revisjon",
-                "--allow-private", "--delay", 0, "--format", "json",
-            )  # fmt: skip
+                "scan",
+                "--sources",
+                sites.sources_path,
+                "--lexicon",
+                lexicon,
+                "-w",
+                self.folder / "revisjon",
+                "--allow-private",
+                "--delay",
+                0,
+                "--format",
+                "json",
+            )
         self.runs.append(answer.json)
         return answer
 

@@ -191,9 +191,13 @@ def test_a_damaged_body_is_never_handed_out(store, tmp_path):
 def test_the_ledger_keeps_the_last_reason_per_address_sorted(store):
     store.add_skipped("r1", "tommer", f"{SITE}/b", "out of scope")
     store.add_all_skipped(
-        "r1", [Skipped("tommer", f"{SITE}/a", "calendar"), Skipped("blikk", f"{SITE}/c", "logo"),
-               Skipped("tommer", f"{SITE}/b", "page budget spent")],
-    )  # fmt: skip
+        "r1",
+        [
+            Skipped("tommer", f"{SITE}/a", "calendar"),
+            Skipped("blikk", f"{SITE}/c", "logo"),
+            Skipped("tommer", f"{SITE}/b", "page budget spent"),
+        ],
+    )
     tommer = (Skipped("tommer", f"{SITE}/a", "calendar"), Skipped("tommer", f"{SITE}/b", "page budget spent"))
     assert store.skipped("r1", "tommer") == tommer
     assert store.skipped("r1") == (Skipped("blikk", f"{SITE}/c", "logo"), *tommer)

@@ -32,15 +32,24 @@ OUTCOMES = (
     not_modified(BEFORE, at=30, headers={"etag": '"2"', "date": "Mon, 31 Mar 2030 06:00:00 GMT"}),
     page("plan.pdf", b"%PDF-1.7\r\n\r\nWARC/1.1\r\n", at=30, media_type="application/pdf", charset=None),
     page(
-        "kurs/øst?side=2", "<p>Blåbær</p>".encode("cp1252"), at=30, url_reached="https://ny.example/kurs?",
-        headers={"content-encoding": "gzip", "transfer-encoding": "chunked", "content-length": "7",
-                 "content-type": "text/html; charset=windows-1252", "x-navn": "Blåbær", "x-brudd": "a\r\nb: c"},
+        "kurs/øst?side=2",
+        "<p>Blåbær</p>".encode("cp1252"),
+        at=30,
+        url_reached="https://ny.example/kurs?",
+        headers={
+            "content-encoding": "gzip",
+            "transfer-encoding": "chunked",
+            "content-length": "7",
+            "content-type": "text/html; charset=windows-1252",
+            "x-navn": "Blåbær",
+            "x-brudd": "a\r\nb: c",
+        },
     ),
     page("tom", b"", at=30, status=203),
     unread("min-side", at=30),
     Unread("tommer", f"{SITE}/senere", UnreadCause.BUDGET, "the page budget of 4 is spent\nlinje to", None, None),
     unread("borte", UnreadCause.HTTP_ERROR, at=30),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -98,8 +107,15 @@ def test_other_tools_find_the_records_they_expect(store, tmp_path):
         ]
     page_kinds = ["metadata", "response", "request"]
     assert [kind for kind, _ in kinds] == [
-        "warcinfo", "metadata", "response", "revisit", "request", *page_kinds * 3, *["metadata"] * 3, *page_kinds
-    ]  # fmt: skip
+        "warcinfo",
+        "metadata",
+        "response",
+        "revisit",
+        "request",
+        *page_kinds * 3,
+        *["metadata"] * 3,
+        *page_kinds,
+    ]
     assert ("response", "https://ny.example/kurs?") in kinds, "a body belongs to the address that it came from"
 
 
@@ -283,10 +299,15 @@ class Foreign:
         self.writer = WARCWriter(self.out, gzip=path.suffix == ".gz")
 
     def add(
-        self, body: bytes = b"<p>Kurs</p>", url: str = f"{SITE}/kurs", *, kind: str = "response",
+        self,
+        body: bytes = b"<p>Kurs</p>",
+        url: str = f"{SITE}/kurs",
+        *,
+        kind: str = "response",
         status: str = "200 OK",
-        headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=UTF-8"),), **warc: str,
-    ) -> None:  # fmt: skip
+        headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=UTF-8"),),
+        **warc: str,
+    ) -> None:
         """Add a record; keywords with capitals are its WARC headers."""
         has_http = kind in ("response", "revisit") and url.startswith("http")
         http = StatusAndHeaders(status, list(headers), "HTTP/1.1") if has_http else None
@@ -465,8 +486,14 @@ def test_a_revisit_has_the_body_of_the_record_with_its_digest(foreign):
     foreign.add(body, url=f"{SITE}/en")
     parsed = next(iter(ArchiveIterator(BytesIO(foreign.out.getvalue()))))
     digest = parsed.rec_headers.get_header("WARC-Payload-Digest")
-    foreign.add(b"", url=f"{SITE}/to", kind="revisit", WARC_Payload_Digest=digest, WARC_Date="2019-01-01T00:00:00Z",
-                WARC_Profile="http://netpreserve.org/warc/1.1/revisit/identical-payload-digest")  # fmt: skip
+    foreign.add(
+        b"",
+        url=f"{SITE}/to",
+        kind="revisit",
+        WARC_Payload_Digest=digest,
+        WARC_Date="2019-01-01T00:00:00Z",
+        WARC_Profile="http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+    )
     one, two = foreign.read()
     assert (two.url, two.body, two.not_modified, two.fetched.year) == (f"{SITE}/to", one.body, True, 2019)
 

@@ -34,9 +34,22 @@ PLAIN_WORDS = (
 ).split()
 FALSE_LEADS = ("Kursendringer i pensjonsfondet", "Kursfall på børsen", "Opplæringsloven endres")
 TOPICS = (
-    "arbeidsmiljø", "forhandlinger", "konflikthåndtering", "verneombud", "sykefravær", "omstilling", "pensjon", "lønn",
-    "kommunikasjon", "organisasjon", "avtaleverk", "ytringsfrihet", "likestilling", "digitalisering", "ledelse",
-)  # fmt: skip
+    "arbeidsmiljø",
+    "forhandlinger",
+    "konflikthåndtering",
+    "verneombud",
+    "sykefravær",
+    "omstilling",
+    "pensjon",
+    "lønn",
+    "kommunikasjon",
+    "organisasjon",
+    "avtaleverk",
+    "ytringsfrihet",
+    "likestilling",
+    "digitalisering",
+    "ledelse",
+)
 OTHER = ("nyheter", "lonn", "om-oss", "medlemsfordeler", "fag", "politikk", "region", "kontakt", "presse", "pensjon")
 TRAINING_PAGES = 15
 

@@ -17,14 +17,43 @@ from collections.abc import Iterator
 from benchmarks.crawl.sites import Server, name_of
 
 TOPICS = (
-    "arbeidsmiljø", "forhandlinger", "konflikthåndtering", "sykefravær", "omstilling", "pensjon", "lokale avtaler",
-    "kommunikasjon", "organisasjonskunnskap", "avtaleverket", "ytringsfrihet", "likestilling", "digitalisering",
-    "ledelse", "inkludering", "personvern", "turnus", "verneombudets rolle", "drøfting", "medbestemmelse",
-)  # fmt: skip
+    "arbeidsmiljø",
+    "forhandlinger",
+    "konflikthåndtering",
+    "sykefravær",
+    "omstilling",
+    "pensjon",
+    "lokale avtaler",
+    "kommunikasjon",
+    "organisasjonskunnskap",
+    "avtaleverket",
+    "ytringsfrihet",
+    "likestilling",
+    "digitalisering",
+    "ledelse",
+    "inkludering",
+    "personvern",
+    "turnus",
+    "verneombudets rolle",
+    "drøfting",
+    "medbestemmelse",
+)
 COURSES = (
-    "Grunnkurs", "Trinn 1", "Trinn 2", "Fase 1", "Fase 2", "Modul A", "Modul B", "Videregående kurs", "Temakurs",
-    "Dagskurs", "Samling for nye tillitsvalgte", "Tillitsvalgtopplæring del 1", "Påbyggingskurs", "Nettkurs",
-)  # fmt: skip
+    "Grunnkurs",
+    "Trinn 1",
+    "Trinn 2",
+    "Fase 1",
+    "Fase 2",
+    "Modul A",
+    "Modul B",
+    "Videregående kurs",
+    "Temakurs",
+    "Dagskurs",
+    "Samling for nye tillitsvalgte",
+    "Tillitsvalgtopplæring del 1",
+    "Påbyggingskurs",
+    "Nettkurs",
+)
 PLACES = ("Storvik", "Lillefjord", "Bergstad", "Nordvåg", "Sørlia", "Fjellheim", "Elvebyen", "Øyane", "Skogstad")
 WORK = ("ansatte", "klubben", "avdelingen", "styret", "medlemmene", "lærlingene", "de eldste", "vikarene", "regionen")
 TRAINING = (
@@ -134,9 +163,14 @@ def _blocks(rng: random.Random, site: int, course: str, *, is_training: bool) ->
 
 def _sentence(rng: random.Random, site: int, kinds: tuple[str, ...], course: str) -> str:
     return rng.choice(kinds).format(
-        course=course, union=union_name(site), topic=rng.choice(TOPICS), topic2=rng.choice(TOPICS),
-        place=rng.choice(PLACES), work=rng.choice(WORK), number=rng.randint(3, 97),
-    )  # fmt: skip
+        course=course,
+        union=union_name(site),
+        topic=rng.choice(TOPICS),
+        topic2=rng.choice(TOPICS),
+        place=rng.choice(PLACES),
+        work=rng.choice(WORK),
+        number=rng.randint(3, 97),
+    )
 
 
 def _label(path: str) -> str:

@@ -42,8 +42,10 @@ def _merged(one: AssessedCourse, other: AssessedCourse) -> AssessedCourse:
     preventive = min(one.preventive, other.preventive, key=tuple(Preventive).index)
     audience = tuple(value for value in Audience if value in {*one.audience, *other.audience})
     pages = one.pages + tuple(page for page in other.pages if page not in one.pages)
+    named = other if one.name[:1].islower() and other.name[:1].isupper() else one
     return one.model_copy(
         update={
+            "name": named.name,
             "obligation": stronger.obligation,
             "basis": stronger.basis,
             "audience": audience,

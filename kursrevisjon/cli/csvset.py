@@ -85,17 +85,30 @@ _UNREAD: Final = {
 def _run(run: Run) -> Iterator[Row]:
     info = run.run
     yield (
-        info.id, info.started, info.finished, info.complete, info.derived_from, info.tool, info.lexicon, info.sources,
+        info.id,
+        info.started,
+        info.finished,
+        info.complete,
+        info.derived_from,
+        info.tool,
+        info.lexicon,
+        info.sources,
         info.fictional,
-    )  # fmt: skip
+    )
 
 
 def _unions(run: Run) -> Iterator[Row]:
     for union in run.unions:
         yield (
-            union.id, union.name, union.main_org, union.pages.read, union.pages.training, union.read_as_of,
-            union.marks, union.homepage,
-        )  # fmt: skip
+            union.id,
+            union.name,
+            union.main_org,
+            union.pages.read,
+            union.pages.training,
+            union.read_as_of,
+            union.marks,
+            union.homepage,
+        )
 
 
 def _verdicts(run: Run) -> Iterator[Row]:
@@ -109,9 +122,17 @@ def _courses(run: Run) -> Iterator[Row]:
         for course in union.courses:
             pages = tuple(page.url for page in course.pages)
             yield (
-                union.id, course.id, course.name, course.programme, course.obligation, course.basis, course.audience,
-                course.hms, course.preventive, pages,
-            )  # fmt: skip
+                union.id,
+                course.id,
+                course.name,
+                course.programme,
+                course.obligation,
+                course.basis,
+                course.audience,
+                course.hms,
+                course.preventive,
+                pages,
+            )
 
 
 def _findings(run: Run) -> Iterator[Row]:
@@ -121,9 +142,20 @@ def _findings(run: Run) -> Iterator[Row]:
                 page = found.page
                 place = (page.url, page.fetched, page.digest) if page else ("", None, None)
                 yield (
-                    union.id, course.id, found.dimension, found.value, found.rule, found.quote, found.heading_path,
-                    found.match, found.score, *place, found.start, found.end, found.page_number,
-                )  # fmt: skip
+                    union.id,
+                    course.id,
+                    found.dimension,
+                    found.value,
+                    found.rule,
+                    found.quote,
+                    found.heading_path,
+                    found.match,
+                    found.score,
+                    *place,
+                    found.start,
+                    found.end,
+                    found.page_number,
+                )
 
 
 def _unread(run: Run) -> Iterator[Row]:

@@ -52,9 +52,15 @@ def run_report(
     else:
         diff, trend = _since_last(workspace, run) if form.format in COMPARED_FORMATS else (None, ())
         text = render(
-            run, form.format, lang=form.lang, width=width(), color=form.color,
-            diff=diff, trend=trend, main_orgs=main_orgs,
-        )  # fmt: skip
+            run,
+            form.format,
+            lang=form.lang,
+            width=width(),
+            color=form.color,
+            diff=diff,
+            trend=trend,
+            main_orgs=main_orgs,
+        )
         put(text, form.output)
     return gate_on_gap(shown, fail_on_gap) or _gate_on_age(shown, max_age, now())
 

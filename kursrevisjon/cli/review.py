@@ -17,8 +17,11 @@ from kursrevisjon.store import Store
 
 EXPORT_FORMATS: Final = (Format.JSON, Format.CSV)
 _COURSE_LABELS: Final = {
-    "obligation": [*Obligation], "basis": [*Basis], "hms": ["true", "false"], "preventive": [*Preventive],
-}  # fmt: skip
+    "obligation": [*Obligation],
+    "basis": [*Basis],
+    "hms": ["true", "false"],
+    "preventive": [*Preventive],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,18 @@ def _review(run: Run, cell: Cell, said: Judgement) -> Review:
     if label:
         _check_label(cell, label)
     return Review(
-        union=cell.union.id, topic=cell.topic, course=cell.course, run=run.run.id, evidence=cell.evidence,
-        machine=cell.label, agrees=said.agrees, label=cell.label if said.agrees else label, by=by, note=note, at=now(),
-    )  # fmt: skip
+        union=cell.union.id,
+        topic=cell.topic,
+        course=cell.course,
+        run=run.run.id,
+        evidence=cell.evidence,
+        machine=cell.label,
+        agrees=said.agrees,
+        label=cell.label if said.agrees else label,
+        by=by,
+        note=note,
+        at=now(),
+    )
 
 
 def _check_label(cell: Cell, label: str) -> None:

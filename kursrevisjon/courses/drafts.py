@@ -84,6 +84,8 @@ class Drafts:
             self.all.append(draft)
         elif not draft.is_titled and draft.kind == kind and kind in {"basic", "generic"}:
             draft.name = name if len(draft.name) < len(name) < _LONGEST else draft.name
+        if draft.name[:1].islower() and name[:1].isupper() and draft.name.lower() == name.lower():
+            draft.name = name
         draft.mentions.append(span)
         draft.add(span)
         return draft

@@ -3,7 +3,7 @@
 The heading above or the sentence before a list decides which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kursrevisjon.courses.calendar import is_of_card
@@ -41,27 +41,39 @@ class Listings(Sentences):
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
-        programme = self.current[0] if self.current else None
+        programme = self._programme_of(role, blocks)
         known = len(self.drafts.all)
         if role is GroupRole.COURSES:
             self._item_courses(blocks, lead)
-        for block in blocks if role is not GroupRole.COURSES else ():
-            names = self.outline.names(block)
-            if role is GroupRole.STAGES and names and names[0].first <= 2:
-                draft = self.drafts.of(names[0])
-                draft.add(whole(block))
-                draft.belong_to(programme)
-            elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
-                self._stages_of(programme, block, names)
-            elif role is GroupRole.TOPICS:
-                for draft in self.current:
-                    draft.add(whole(block))
-            elif role is GroupRole.TEXT:
-                self.text(block)
+        else:
+            for block in blocks:
+                self._item(block, role, programme)
         if programme:
             self.current = [programme]
         if role in {GroupRole.COURSES, GroupRole.STAGES}:
             self.listed = self.drafts.all[known:]
+
+    def _programme_of(self, role: GroupRole, blocks: Sequence[AnnotatedBlock]) -> Draft | None:
+        """The course in view, which a list goes on about; of stages of its own kind, the programme that it is in."""
+        course = self.current[0] if self.current else None
+        if course is not None and role is GroupRole.STAGES and _is_one_of(course, map(self.outline.names, blocks)):
+            return course.programme
+        return course
+
+    def _item(self, block: AnnotatedBlock, role: GroupRole, programme: Draft | None) -> None:
+        """An item that is no course by its place: a stage, a topic, or text."""
+        names = self.outline.names(block)
+        if role is GroupRole.STAGES and names and names[0].first <= 2:
+            draft = self.drafts.of(names[0])
+            draft.add(whole(block))
+            draft.belong_to(programme)
+        elif role is GroupRole.TOPICS and names and names[0].first == 0 and names[0].kind in {"stage", "basic"}:
+            self._stages_of(programme, block, names)
+        elif role is GroupRole.TOPICS:
+            for draft in self.current:
+                draft.add(whole(block))
+        elif role is GroupRole.TEXT:
+            self.text(block)
 
     def _pass_details(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A list of when and where below a heading: what comes after it is still the heading's first text."""
@@ -145,3 +157,9 @@ class Listings(Sentences):
         if says_yes_to_duty(block, header):
             draft.headings.append(header.block.index)
         self._under(draft, None)
+
+
+def _is_one_of(stage: Draft, listed: Iterable[Sequence[Named]]) -> bool:
+    """Whether a stage is one of those that a list names ("trinn 1" and "Trinn 2: Avtalen"), not their programme."""
+    kind = stage.name.split()[0].lower()
+    return stage.kind == "stage" and any(names and names[0].name.split()[0].lower() == kind for names in listed)

@@ -15,9 +15,20 @@ HEADER_LIMIT: Final = 4096
 NOT_KEPT: Final = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authorization"})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 UNREADABLE: Final = (
-    "image/", "video/", "audio/", "font/", "text/css", "text/javascript", "text/calendar", "application/javascript",
-    "application/zip", "application/x-", "application/vnd.ms-", "application/font", "application/wasm",
-)  # fmt: skip
+    "image/",
+    "video/",
+    "audio/",
+    "font/",
+    "text/css",
+    "text/javascript",
+    "text/calendar",
+    "application/javascript",
+    "application/zip",
+    "application/x-",
+    "application/vnd.ms-",
+    "application/font",
+    "application/wasm",
+)
 READABLE_ALL_THE_SAME: Final = frozenset({"application/x-pdf", "application/x-xhtml+xml"})
 
 

@@ -101,9 +101,11 @@ def _environment() -> Environment:
     environment.globals |= {
         name: getattr(view, name)
         for name in (
+            "all_findings",
             "cell_findings",
             "counts_line",
             "evidence",
+            "label_findings",
             "org_label",
             "ratio",
             "unread_count",

@@ -25,6 +25,7 @@ _TOPIC_DIMENSIONS = {
     Topic.HMS: frozenset({Dimension.HMS, Dimension.PREVENTIVE}),
     Topic.PREVENTIVE: frozenset({Dimension.PREVENTIVE}),
 }
+_LABEL_DIMENSIONS = frozenset({Dimension.OBLIGATION, Dimension.BASIS, Dimension.HMS, Dimension.PREVENTIVE})
 _CELL_DIMENSIONS = (Dimension.OBLIGATION, Dimension.BASIS, Dimension.AUDIENCE)
 
 
@@ -153,6 +154,16 @@ def cell_findings(course: AssessedCourse, topic: Topic) -> tuple[Finding, ...]:
     about = [finding for finding in course.findings if finding.dimension in _TOPIC_DIMENSIONS[topic]]
     rest = [finding for dimension in _CELL_DIMENSIONS for finding in course.findings if finding.dimension is dimension]
     return (*about, *rest)
+
+
+def all_findings(course: AssessedCourse) -> tuple[Finding, ...]:
+    """The findings of a course, each of which a researcher checks."""
+    return course.findings
+
+
+def label_findings(course: AssessedCourse) -> tuple[Finding, ...]:
+    """The findings that a union may want to correct: duty and topics, not where the course is named and for whom."""
+    return tuple(finding for finding in course.findings if finding.dimension in _LABEL_DIMENSIONS)
 
 
 def evidence(findings: Sequence[Finding]) -> tuple[Evidence, ...]:

@@ -69,19 +69,46 @@ class Captures:
         shown = json.dumps(kept, ensure_ascii=False, sort_keys=True)
         self._database.execute(
             _ADD,
-            (run_id, page.union_id, page.url, page.url_reached, to_text(page.fetched), page.status,
-             Outcome.READ.value, "", page.media_type, page.charset, shown, page.digest, int(page.not_modified),
-             body_time),
-        )  # fmt: skip
+            (
+                run_id,
+                page.union_id,
+                page.url,
+                page.url_reached,
+                to_text(page.fetched),
+                page.status,
+                Outcome.READ.value,
+                "",
+                page.media_type,
+                page.charset,
+                shown,
+                page.digest,
+                int(page.not_modified),
+                body_time,
+            ),
+        )
 
     def add_unread(self, run_id: str, unread: Unread) -> None:
         """Store that an address gave no page."""
         at = to_text(unread.at) if unread.at else None
         self._database.execute(
             _ADD,
-            (run_id, unread.union_id, unread.url, None, at, unread.status, unread.cause.value, unread.detail,
-             None, None, None, None, 0, None),
-        )  # fmt: skip
+            (
+                run_id,
+                unread.union_id,
+                unread.url,
+                None,
+                at,
+                unread.status,
+                unread.cause.value,
+                unread.detail,
+                None,
+                None,
+                None,
+                None,
+                0,
+                None,
+            ),
+        )
 
     def outcomes(self, run_id: str, union_id: str) -> Iterator[Page | Unread]:
         """The outcomes in the order fetched, one body in memory at a time."""
@@ -133,9 +160,18 @@ class Captures:
                 f"{error} It was fetched from {url}. `kursrevisjon verify` lists all damage."
             ) from error
         return Page(
-            union_id, url, url_reached, to_time(time), status, media_type, charset, body, digest,
-            json.loads(headers), bool(not_modified),
-        )  # fmt: skip
+            union_id,
+            url,
+            url_reached,
+            to_time(time),
+            status,
+            media_type,
+            charset,
+            body,
+            digest,
+            json.loads(headers),
+            bool(not_modified),
+        )
 
     def add_skipped(self, run_id: str, skipped: Iterable[Skipped]) -> None:
         """Store why addresses were not fetched; the last reason given for an address holds."""

@@ -38,9 +38,19 @@ class Results:
         self._database.execute(
             "INSERT INTO union_results (run, union_id, name, short_name, main_org, pages_read, pages_training,"
             " pages_unread, read_as_of, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (run_id, union.id, union.name, union.short_name, union.main_org, union.pages.read, union.pages.training,
-             sum(union.pages.unread.values()), _time(union.read_as_of), _json(union.marks)),
-        )  # fmt: skip
+            (
+                run_id,
+                union.id,
+                union.name,
+                union.short_name,
+                union.main_org,
+                union.pages.read,
+                union.pages.training,
+                sum(union.pages.unread.values()),
+                _time(union.read_as_of),
+                _json(union.marks),
+            ),
+        )
         self._database.execute_many(
             "INSERT INTO verdicts (run, union_id, topic, verdict, why) VALUES (?, ?, ?, ?, ?)",
             [(run_id, union.id, topic.value, v.verdict.value, v.why) for topic, v in union.verdicts.items()],
@@ -52,10 +62,19 @@ class Results:
         number = self._database.insert(
             "INSERT INTO courses (run, union_id, course_id, name, programme, obligation, basis, audience, hms,"
             " preventive) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (run_id, union_id, course.id, course.name, course.programme, course.obligation.value,
-             course.basis.value if course.basis else None, _json(course.audience), int(course.hms),
-             course.preventive.value),
-        )  # fmt: skip
+            (
+                run_id,
+                union_id,
+                course.id,
+                course.name,
+                course.programme,
+                course.obligation.value,
+                course.basis.value if course.basis else None,
+                _json(course.audience),
+                int(course.hms),
+                course.preventive.value,
+            ),
+        )
         self._database.execute_many(
             'INSERT INTO findings (course, dimension, value, rule, quote, heading_path, match, score, start, "end",'
             " page_number, url, fetched, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -17,15 +17,37 @@ class Reviews:
         """Store a review beside the earlier ones."""
         self._database.execute(
             f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-            (review.union, review.topic.value if review.topic else None, review.course, review.run, review.evidence,
-             review.machine, int(review.agrees), review.label, review.by, review.note, to_text(review.at)),
-        )  # fmt: skip
+            (
+                review.union,
+                review.topic.value if review.topic else None,
+                review.course,
+                review.run,
+                review.evidence,
+                review.machine,
+                int(review.agrees),
+                review.label,
+                review.by,
+                review.note,
+                to_text(review.at),
+            ),
+        )
 
     def all(self) -> tuple[Review, ...]:
         """Every review, in the order in which they were given."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM reviews ORDER BY id")  # noqa: S608 - a constant
         return tuple(
-            Review(union=union, topic=Topic(topic) if topic else None, course=course, run=run, evidence=evidence,
-                   machine=machine, agrees=bool(agrees), label=label, by=reviewer, note=note, at=to_time(time))
+            Review(
+                union=union,
+                topic=Topic(topic) if topic else None,
+                course=course,
+                run=run,
+                evidence=evidence,
+                machine=machine,
+                agrees=bool(agrees),
+                label=label,
+                by=reviewer,
+                note=note,
+                at=to_time(time),
+            )
             for union, topic, course, run, evidence, machine, agrees, label, reviewer, note, time in rows
-        )  # fmt: skip
+        )

@@ -91,6 +91,8 @@ class Upkeep:
             found = [message for (message,) in self._database.rows("PRAGMA integrity_check")]
         except WorkspaceError as error:
             return [str(error)]
-        broken = [f"{table}: row {row} refers to a missing row of {parent}"
-                  for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check")]  # fmt: skip
+        broken = [
+            f"{table}: row {row} refers to a missing row of {parent}"
+            for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check")
+        ]
         return [message for message in found if message != "ok"] + broken

@@ -21,9 +21,17 @@ __all__ = ["WarcProblem", "read_warc", "read_warc_run"]
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Style sheets, scripts and pictures, of which archives are full, hold no courses.
 _AUDITED: Final = frozenset(
-    {"", "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf", _WORD,
-     "application/octet-stream"}
-)  # fmt: skip
+    {
+        "",
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "text/markdown",
+        "application/pdf",
+        _WORD,
+        "application/octet-stream",
+    }
+)
 
 Outcome = Page | Unread | WarcProblem
 
@@ -125,8 +133,14 @@ class _Reader:
         if not isinstance(known, dict) or known.get("schema") != CAPTURE_SCHEMA:
             return None
         if "cause" in known:
-            return Unread(known["union"], known["url"], UnreadCause(known["cause"]), known["detail"],
-                          to_time(known["at"]) if known["at"] else None, known["status"])  # fmt: skip
+            return Unread(
+                known["union"],
+                known["url"],
+                UnreadCause(known["cause"]),
+                known["detail"],
+                to_time(known["at"]) if known["at"] else None,
+                known["status"],
+            )
         self.known[record.header("WARC-Concurrent-To")] = {**known, "offset": _offset(record)}
         if known["not_modified"]:
             self.only_bodies.add(known["body_record"])
@@ -150,12 +164,27 @@ class _Reader:
         if not isinstance(page, Page):
             return page
         url = self.canonical(record.url)
-        return Page(str(union), url, record.url, _date(record), page.status, page.media_type, page.charset, page.body,
-                    page.digest, page.headers, not_modified=True)  # fmt: skip
+        return Page(
+            str(union),
+            url,
+            record.url,
+            _date(record),
+            page.status,
+            page.media_type,
+            page.charset,
+            page.body,
+            page.digest,
+            page.headers,
+            not_modified=True,
+        )
 
     def _original(self, revisit: Record) -> Record | None:
-        names = [revisit.header("WARC-Refers-To"), revisit.header("WARC-Payload-Digest"),
-                 revisit.header("WARC-Refers-To-Target-URI"), revisit.url]  # fmt: skip
+        names = [
+            revisit.header("WARC-Refers-To"),
+            revisit.header("WARC-Payload-Digest"),
+            revisit.header("WARC-Refers-To-Target-URI"),
+            revisit.url,
+        ]
         position = next((self.bodies[name] for name in names if name in self.bodies), None)
         return record_at(self.file, position) if position else None
 
@@ -171,8 +200,18 @@ class _Reader:
         media_type, charset = content_type(headers.get("content-type", ""))
         if status not in (200, 203) or media_type not in _AUDITED:
             return None
-        return Page(union, url, record.url, _date(record), status, media_type, charset, record.payload,
-                    digest_of(record.payload), headers)  # fmt: skip
+        return Page(
+            union,
+            url,
+            record.url,
+            _date(record),
+            status,
+            media_type,
+            charset,
+            record.payload,
+            digest_of(record.payload),
+            headers,
+        )
 
 
 def _offset(record: Record) -> int:
@@ -186,9 +225,18 @@ def _page_as_known(known: dict[str, Any], body: bytes) -> Page:
         message = f"the body is not the one with digest {known['digest']}"
         raise ValueError(message)
     return Page(
-        known["union"], known["url"], known["url_reached"], to_time(known["time"]), known["status"],
-        known["media_type"], known["charset"], body, known["digest"], known["headers"], known["not_modified"],
-    )  # fmt: skip
+        known["union"],
+        known["url"],
+        known["url_reached"],
+        to_time(known["time"]),
+        known["status"],
+        known["media_type"],
+        known["charset"],
+        body,
+        known["digest"],
+        known["headers"],
+        known["not_modified"],
+    )
 
 
 def _names(record: Record) -> Iterator[str]:

@@ -87,18 +87,33 @@ class _Export:
 
     def _write_unread(self, unread: Unread) -> None:
         at = unread.at or self._store.run_info(self._run).started
-        known = {"union": unread.union_id, "url": unread.url, "cause": unread.cause, "detail": unread.detail,
-                 "at": unread.at and to_text(unread.at), "status": unread.status}  # fmt: skip
+        known = {
+            "union": unread.union_id,
+            "url": unread.url,
+            "cause": unread.cause,
+            "detail": unread.detail,
+            "at": unread.at and to_text(unread.at),
+            "status": unread.status,
+        }
         self._write_known(unread.union_id, unread.url, at, known, {})
 
     def _write_page(self, page: Page) -> None:
         key = (page.union_id, page.url)
         response, revisit = self._id("response", *key), self._id("revisit", *key)
         event = {"WARC-Concurrent-To": revisit if page.not_modified else response}
-        known = {"union": page.union_id, "url": page.url, "url_reached": page.url_reached,
-                 "time": to_text(page.fetched), "status": page.status, "media_type": page.media_type,
-                 "charset": page.charset, "headers": dict(page.headers), "digest": page.digest,
-                 "not_modified": page.not_modified, "body_record": response}  # fmt: skip
+        known = {
+            "union": page.union_id,
+            "url": page.url,
+            "url_reached": page.url_reached,
+            "time": to_text(page.fetched),
+            "status": page.status,
+            "media_type": page.media_type,
+            "charset": page.charset,
+            "headers": dict(page.headers),
+            "digest": page.digest,
+            "not_modified": page.not_modified,
+            "body_record": response,
+        }
         self._write_known(*key, page.fetched, known, event)
         body_time = self._store.body_time(self._run, *key) or page.fetched
         self._write_response(page, response, body_time)
@@ -115,9 +130,14 @@ class _Export:
         status = HTTPStatus.OK if page.not_modified else page.status
         headers = [*_stored_headers(page), ("content-length", str(len(page.body)))]
         self._write(
-            "response", page.url_reached, record_id, at, page.body,
-            extra={"WARC-Payload-Digest": _payload_digest(page)}, http=_head(status, headers),
-        )  # fmt: skip
+            "response",
+            page.url_reached,
+            record_id,
+            at,
+            page.body,
+            extra={"WARC-Payload-Digest": _payload_digest(page)},
+            http=_head(status, headers),
+        )
 
     def _write_revisit(self, page: Page, record_id: str, refers_to: str, body_time: datetime) -> None:
         extra = {
@@ -137,15 +157,28 @@ class _Export:
         self._write("request", page.url_reached, record_id, page.fetched, b"", extra=event, http=http)
 
     def _write(
-        self, kind: str, url: str, record_id: str, at: datetime, block: bytes, *,
-        extra: dict[str, str] | None = None, http: StatusAndHeaders | None = None, content_type: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        kind: str,
+        url: str,
+        record_id: str,
+        at: datetime,
+        block: bytes,
+        *,
+        extra: dict[str, str] | None = None,
+        http: StatusAndHeaders | None = None,
+        content_type: str = "",
+    ) -> None:
         of_info = {} if kind == "warcinfo" else {"WARC-Warcinfo-ID": self._info}
         headers = {"WARC-Record-ID": record_id, "WARC-Date": to_text(at), **of_info, **(extra or {})}
         record = self._writer.create_warc_record(
-            url, kind, payload=BytesIO(block), length=len(block), warc_content_type=content_type,
-            warc_headers_dict=headers, http_headers=http,
-        )  # fmt: skip
+            url,
+            kind,
+            payload=BytesIO(block),
+            length=len(block),
+            warc_content_type=content_type,
+            warc_headers_dict=headers,
+            http_headers=http,
+        )
         self._writer.write_record(record)
 
 
