@@ -256,8 +256,8 @@ def test_whom_a_course_is_for_is_no_course(lexicon: Lexicon) -> None:
 
 def test_a_stage_that_is_spoken_of_is_no_programme_of_the_stages_listed_below(lexicon: Lexicon) -> None:
     body = (
-        "<h1>Opplæring i tre trinn</h1><p>Grunnopplæringen for tillitsvalgte har tre trinn. Alle bør begynne med trinn 1."
-        "</p><ul><li><a href=/1>Trinn 1: Verv</a><li><a href=/2>Trinn 2: Avtale</a><li><a href=/3>Trinn 3: Klubb</a></ul>"
+        "<h1>Opplæring i tre trinn</h1><p>Grunnopplæringen for tillitsvalgte har tre trinn. Begynn med trinn 1.</p>"
+        "<ul><li><a href=/1>Trinn 1: Verv</a><li><a href=/2>Trinn 2: Avtale</a><li><a href=/3>Trinn 3: Klubb</a></ul>"
     )
     found = {course.name: course.programme for course in courses_of(lexicon, read(body))}
     programme = "Grunnopplæringen for tillitsvalgte"
