@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kursrevisjon.classify import assess_document, course_id, join_union
+from kursrevisjon.classify import assess_document, join_union
+from kursrevisjon.classify.document import course_id
 from kursrevisjon.extract import extract_text
 from kursrevisjon.lexicon import Lexicon, load_lexicon
 from kursrevisjon.model import AssessedCourse, Audience, Basis, DocumentResult, Obligation, PageRef, Preventive

@@ -3,7 +3,7 @@
 import pytest
 from store_parts import QUOTE, SITE, info, page, read_union, result, unread
 
-from kursrevisjon.errors import ExitCode, IncompleteError, WorkspaceError
+from kursrevisjon.errors import ExitCode, IncompleteError, UsageError, WorkspaceError
 from kursrevisjon.store import Store
 from kursrevisjon.text import canonical_json
 
@@ -22,6 +22,14 @@ def test_a_result_comes_back_as_it_was_saved(store):
     assert store.load_result("r1") == result()
     assert store.result_json("r1") == canonical_json(result())
     assert store.run_info("r1") == result().run
+
+
+def test_a_deleted_run_has_no_document_though_it_was_just_read(store):
+    store.save_result(result())
+    assert store.result_json("r1")
+    store.delete_run("r1")
+    with pytest.raises(UsageError):
+        store.result_json("r1")
 
 
 def test_saving_again_replaces_every_row(store):

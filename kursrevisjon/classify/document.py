@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kursrevisjon.classify.audience import judge_audience, whom_duty_binds
 from kursrevisjon.classify.evidence import Evidence
@@ -24,9 +23,6 @@ from kursrevisjon.model import (
     Preventive,
 )
 from kursrevisjon.text import name_key
-
-CLASSIFIER: Final = "2"
-"""The version of the reading rules that are code rather than lexicon; it changes when a label can change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,12 @@ Results go to stdout, progress and messages to stderr. Each command's module is 
 ``classify`` does not wait for what only ``scan`` needs.
 """
 
-from kursrevisjon.cli.app import main
+import gc
+
+gc.disable()  # modules and models stay: while they come there is nothing to collect, and afterwards none to walk again
+from kursrevisjon.cli.app import main  # noqa: E402 - what the line above is for
+
+gc.freeze()
+gc.enable()
 
 __all__ = ["main"]

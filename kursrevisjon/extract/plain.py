@@ -10,9 +10,9 @@ from typing import Final
 
 from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder, Piece
-from kursrevisjon.extract.html.phrases import mark_of
 from kursrevisjon.extract.hyphens import join_lines
 from kursrevisjon.extract.lines import goes_on
+from kursrevisjon.extract.phrases import mark_of
 from kursrevisjon.extract.table import is_header
 from kursrevisjon.model import BlockKind, Document
 from kursrevisjon.text import clean

@@ -38,23 +38,35 @@ class CompiledRule:
 
 
 class Lexicon:
-    """Word lists and rules, compiled. ``digest`` changes when any word, rule or exception does."""
+    """Word lists and rules, compiled when a text is first read; ``digest`` changes when any word or rule does."""
 
     def __init__(self, words: WordListFile, rules: Sequence[Rule], path: Path | None = None) -> None:
         self.path = path
         self.words = words
         self.rules = tuple(rules)
-        literals: set[str] = set()
-        self.compiled = tuple(self._compile(rule, literals) for rule in rules)
-        lists = {**words.lists, **{literal_tag(word): (word,) for word in literals}}
-        self.vocabulary = Vocabulary(lists, words.never, words.near_misses)
-        self._starters = self._by_first_tag()
 
     @cached_property
     def digest(self) -> str:
         """``sha256:`` and the digest of all words and rules."""
         content = self.words.model_dump_json() + "".join(rule.model_dump_json() for rule in self.rules)
         return digest_of(content)
+
+    @cached_property
+    def compiled(self) -> tuple[CompiledRule, ...]:
+        """The rules with their patterns compiled, in their order."""
+        return self._parts[0]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The word lists, and the words that stand in the patterns themselves, ready to be asked."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[CompiledRule, ...], Vocabulary]:
+        literals: set[str] = set()
+        compiled = tuple(self._compile(rule, literals) for rule in self.rules)
+        lists = {**self.words.lists, **{literal_tag(word): (word,) for word in literals}}
+        return compiled, Vocabulary(lists, self.words.never, self.words.near_misses)
 
     def annotate(self, document: Document) -> tuple[AnnotatedBlock, ...]:
         """Every block of the document with its tokens and the rules that fired in it."""
@@ -108,7 +120,8 @@ class Lexicon:
             tuple((need, compiled(need.pattern)) for need in rule.needs),
         )
 
-    def _by_first_tag(self) -> dict[str, list[tuple[int, int]]]:
+    @cached_property
+    def _starters(self) -> dict[str, list[tuple[int, int]]]:
         """The patterns that begin with each tag: numbers of the rule and of the pattern in it."""
         starters: dict[str, list[tuple[int, int]]] = {}
         for number, compiled in enumerate(self.compiled):

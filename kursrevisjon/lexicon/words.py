@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from kursrevisjon.model import MatchKind
 
 _ENDINGS: Final = (
@@ -186,6 +183,9 @@ class Vocabulary:
             return {}
         if word in self._near_misses or word.startswith(self._near_starts):
             return {}
+        from rapidfuzz import process  # noqa: PLC0415 - only a word that no list has waits for it
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         limit = 1 if len(word) < 14 else 2
         lengths = range(len(word) - limit, len(word) + limit + 1)
         near = [form for length in lengths for form in self._by_start.get((word[0], length), ())]

@@ -21,9 +21,11 @@ class Results:
     def __init__(self, database: Database, runs: Runs) -> None:
         self._database = database
         self._runs = runs
+        self._read: tuple[str, str] | None = None
 
     def save(self, run: Run) -> None:
         """Store a run's result in place of an earlier one of the same run: all of it or nothing."""
+        self.forget()
         self._runs.info(run.run.id)
         with self._database.transaction():
             self._runs.update(run.run)
@@ -81,13 +83,23 @@ class Results:
             [(number, *_finding_row(finding)) for finding in course.findings],
         )
 
+    def forget(self) -> None:
+        """Keep no document: runs are about to go."""
+        self._read = None
+
     def document(self, run_id: str) -> str:
-        """The canonical JSON of a run; raises ``IncompleteError`` when the run has no result."""
+        """The canonical JSON of a run; raises ``IncompleteError`` when the run has no result.
+
+        The document read last is kept: a command compares, loads and prints the same one, which has megabytes.
+        """
+        if self._read is not None and self._read[0] == run_id:
+            return self._read[1]
         self._runs.info(run_id)
         row = self._database.row("SELECT document FROM results WHERE run = ?", (run_id,))
         if row is None:
             raise IncompleteError(f"Run {run_id} was interrupted and has no result. `kursrevisjon scan` completes it.")
-        return str(row[0])
+        self._read = (run_id, str(row[0]))
+        return self._read[1]
 
     def load(self, run_id: str) -> Run:
         """A run's result; raises ``WorkspaceError`` when what is stored is not one."""

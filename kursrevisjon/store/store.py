@@ -229,11 +229,13 @@ class Store:
 
     def delete_run(self, run_id: str) -> None:
         """Delete a run and the bodies that only it used; ``WorkspaceError`` while other runs are derived from it."""
+        self._results.forget()
         with self.lock():
             self._upkeep.delete(run_id)
 
     def prune(self, keep: int) -> Pruned:
         """Remove runs but the newest ``keep``, with what those rest on and every union's last good reading kept too."""
+        self._results.forget()
         with self.lock():
             return self._upkeep.prune(keep)
 

@@ -11,10 +11,10 @@ from bs4.element import Tag
 from kursrevisjon.extract.build import Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.html.furniture import PLAIN, Look
-from kursrevisjon.extract.html.phrases import speaks_of_cookies
 from kursrevisjon.extract.html.soup import attrs_of
 from kursrevisjon.extract.html.writer import HEADING, PARAGRAPH, Place, Writer
 from kursrevisjon.extract.lines import joined
+from kursrevisjon.extract.phrases import speaks_of_cookies
 from kursrevisjon.model import BlockKind
 
 LIST_ITEM: Final = BlockKind.LIST_ITEM

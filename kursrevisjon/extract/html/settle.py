@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from kursrevisjon.extract.build import Piece
-from kursrevisjon.extract.html.phrases import HOME, is_footer
 from kursrevisjon.extract.html.writer import Anchor
+from kursrevisjon.extract.phrases import HOME, is_footer
 from kursrevisjon.model import BlockKind, Link
 
 FORM_SHARE: Final = 0.5

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from kursrevisjon.extract.build import Builder, Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
-from kursrevisjon.extract.html.phrases import STARTS, is_link_section, mark_of
 from kursrevisjon.extract.lines import BREAK, joined, split_lines
+from kursrevisjon.extract.phrases import STARTS, is_link_section, mark_of
 from kursrevisjon.model import BlockKind
 from kursrevisjon.text import clean
 
