@@ -94,10 +94,9 @@ class Lexicon:
         """The tokens of a text with their tags."""
         read = self.vocabulary.read
         made = []
-        for piece in split_words(text, self.vocabulary):
-            word = read(piece.text, piece.word)
-            place = (piece.text, piece.word, piece.start, piece.end)
-            made.append(Token(*place, word.tags, piece.sentence, piece.clause, word.kind, word.score))
+        for written, word, start, end, sentence, clause in split_words(text, self.vocabulary):
+            met = read(written, word)
+            made.append(Token(written, word, start, end, met.tags, sentence, clause, met.kind, met.score))
         return tuple(made)
 
     def training_score(self, text: str) -> float:

@@ -29,9 +29,14 @@ class Placed:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.where: dict[str, list[int]] = {}
+        alike: dict[frozenset[str], list[int]] = {}
         for index, token in enumerate(tokens):
-            for tag in token.tags:
-                self.where.setdefault(tag, []).append(index)
+            alike.setdefault(token.tags, []).append(index)
+        for tags, indices in alike.items():
+            for tag in tags:
+                self.where.setdefault(tag, []).extend(indices)
+        for found in self.where.values():
+            found.sort()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ _CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
 _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
 _PARTING: Final = frozenset({"og", "eller", "and", "or"})
 _SHORTEST_FUSED: Final = 5
+_SHORTEST_REST: Final = 4
+"""Letters that a stray space may part from a word's beginning."""
+
 _LETTERS_LOST: Final = ("ø", "å", "æ")
 
 
@@ -54,13 +57,27 @@ class Piece(NamedTuple):
     clause: int
 
 
-def split_words(text: str, words: Words) -> tuple[Piece, ...]:
+def split_words(text: str, words: Words) -> list[Piece]:
     """Cut ``text`` into pieces; ``words`` is asked only about broken, split and fused words."""
-    return tuple(_numbered(text, _mended(_raw_pieces(text), text, words)))
+    pieces = []
+    ends = iter([*_sentence_ends(text), len(text) + 1])
+    end_of_sentence = next(ends)
+    sentence = clause = 0
+    for written, word, start, end in _mended(_raw_pieces(text), text, words):
+        while start >= end_of_sentence:
+            end_of_sentence = next(ends)
+            sentence += 1
+            clause += 1
+        if word in _CLAUSE_WORDS:
+            clause += 1
+        pieces.append(Piece(written, word, start, end, sentence, clause))
+        if word in _CLAUSE_MARKS:
+            clause += 1
+    return pieces
 
 
 def _raw_pieces(text: str) -> list[tuple[str, str, int, int]]:
-    return [(written := found.group(), _lookup(written), *found.span()) for found in _TOKEN.finditer(text)]
+    return [(written := found[0], _lookup(written), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 def _lookup(written: str) -> str:
@@ -69,21 +86,24 @@ def _lookup(written: str) -> str:
 
 
 def _mended(raw: Sequence[tuple[str, str, int, int]], text: str, words: Words) -> Iterator[tuple[str, str, int, int]]:
-    index = 0
-    while index < len(raw):
-        piece = raw[index]
-        word = piece[1]
-        joined = _joined(raw, index, text, words) if word[:1].isalpha() else None
-        if joined:
-            piece, used = joined
-            yield piece
-            index += used
+    """The pieces with broken words mended. Nearly every word is whole, so it is asked first what costs least."""
+    left = 0
+    after = iter([*(piece[1] for piece in raw[1:]), ""])
+    for index, (piece, following) in enumerate(zip(raw, after, strict=True)):
+        if left:
+            left -= 1
             continue
+        word = piece[1]
+        if following == "-" or (len(following) >= _SHORTEST_REST and words.is_form(word + following)):
+            joined = _joined(raw, index, text, words) if word[0].isalpha() else None
+            if joined:
+                yield joined[0]
+                left = joined[1] - 1
+                continue
         if word.isalpha() and (len(word) < _SHORTEST_FUSED or words.is_known(word)):
             yield piece
         else:
             yield from _single(piece, words)
-        index += 1
 
 
 def _joined(
@@ -99,7 +119,7 @@ def _joined(
         if beyond and beyond[0][:1].islower() and beyond[1] not in _PARTING and beyond[2] > after[3]:
             return (text[start : beyond[3]], word + beyond[1], start, beyond[3]), 3
         return None
-    if len(word) < 3 or len(after[1]) < 4 or len(word) + len(after[1]) < 9 or not after[0][:1].islower():
+    if len(word) < 3 or len(after[1]) < _SHORTEST_REST or len(word) + len(after[1]) < 9 or not after[0][:1].islower():
         return None
     joined = word + after[1]
     if words.is_form(joined) and text[end : after[2]] == " " and not words.is_small(word):
@@ -147,21 +167,6 @@ def _fused(word: str, words: Words) -> int:
         ):
             return 0 if words.is_in_dictionary(word) else cut
     return 0
-
-
-def _numbered(text: str, pieces: Iterator[tuple[str, str, int, int]]) -> Iterator[Piece]:
-    ends = _sentence_ends(text)
-    sentence = clause = position = 0
-    for written, word, start, end in pieces:
-        while position < len(ends) and start >= ends[position]:
-            position += 1
-            sentence += 1
-            clause += 1
-        if word in _CLAUSE_WORDS:
-            clause += 1
-        yield Piece(written, word, start, end, sentence, clause)
-        if word in _CLAUSE_MARKS:
-            clause += 1
 
 
 def _sentence_ends(text: str) -> list[int]:
