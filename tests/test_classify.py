@@ -161,6 +161,48 @@ def test_a_choice_that_one_page_states_beats_the_basic_course_that_another_only_
         assert course.obligation is Obligation.OPTIONAL
 
 
+def joined(lexicon: Lexicon, *texts: str) -> dict[str, Obligation]:
+    """The courses of a union with these pages, and their obligation."""
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    refs = [PageRef(url=f"https://forbund.invalid/{n}", fetched=at, digest="sha256:0") for n in range(len(texts))]
+    results = [(read(lexicon, text), ref) for text, ref in zip(texts, refs, strict=True)]
+    return {course.name: course.obligation for course in join_union(results)}
+
+
+def test_a_short_name_on_one_page_is_that_of_the_long_name_on_another(lexicon: Lexicon) -> None:
+    long, short = "# Grunnkurs for tillitsvalgte\nTo dager om vervet.", "Grunnkurset er obligatorisk for alle nyvalgte."
+    assert joined(lexicon, long, short) == {"Grunnkurs for tillitsvalgte": Obligation.MANDATORY}
+    other = "# Grunnkurs for klubbledere\nTo dager om styret."
+    assert set(joined(lexicon, long, short, other)) == {
+        "Grunnkurs for tillitsvalgte",
+        "Grunnkurs for klubbledere",
+        "Grunnkurset",
+    }
+
+
+def test_a_stage_alone_is_that_of_the_one_programme(lexicon: Lexicon) -> None:
+    pages = ["Kurs | Krav\nGrunnkurs del 1 | Obligatorisk\nGrunnkurs del 2 | Frivillig", "Del 1 går på nett."]
+    assert joined(lexicon, *pages) == {
+        "Grunnkurs del 1": Obligation.MANDATORY,
+        "Grunnkurs del 2": Obligation.OPTIONAL,
+    }
+
+
+def test_a_course_is_known_without_its_kind_before_the_name(lexicon: Lexicon) -> None:
+    pages = ["Alle tillitsvalgte må ta nettkurset Ny på post.", "Kurs | Krav\nNettkurset Ny på post | Obligatorisk"]
+    assert joined(lexicon, *pages) == {"Ny på post": Obligation.MANDATORY}
+
+
+def test_words_for_all_training_are_no_course_beside_those_of_the_union(lexicon: Lexicon) -> None:
+    pages = ["Her er en oversikt over opplæringen av tillitsvalgte.", "# Grunnkurset\nTo dager om vervet."]
+    assert list(joined(lexicon, *pages)) == ["Grunnkurset"]
+
+
+def test_who_has_taken_a_course_says_nothing_of_it(lexicon: Lexicon) -> None:
+    text = "# Temakurs\nFrivillige kurs for deg som har tatt grunnkurset.\n- Lønn\n- Turnus"
+    assert "grunnkurset" not in [course.name for course in read(lexicon, text).courses]
+
+
 def test_stages_are_kept_apart_and_spellings_brought_together() -> None:
     assert course_id("Trinn 1") != course_id("Trinn 2")
     assert course_id("Trinn II") == course_id("trinn 2")

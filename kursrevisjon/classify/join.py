@@ -1,6 +1,8 @@
 """The courses of a union, joined over its pages (METHOD 1, "A duty stated of a programme", and METHOD 4)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kursrevisjon.classify.document import course_id
 from kursrevisjon.classify.obligation import EXPLICIT_CHOICE
@@ -16,12 +18,21 @@ from kursrevisjon.model import (
     Preventive,
 )
 
+_ENDING: Final = re.compile(r"(?<=\w{5})(?:et|en|a)$")
+_COURSE_NOUNS: Final = ("kurset", "samlingen", "samlinga", "seminaret", "dagen")
+_AT_LARGE: Final = re.compile(
+    r"(?:(?:kurs|kurset|kursa|kursene|skolering|opplæring)(?:en|a)?|courses|training) (?:for|av|of) (?:\w+ )?"
+    r"(?:tillitsva\w+|\w*representatives|stewards)",
+    re.IGNORECASE,
+)
+
 
 def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
     """Every course of a union once, with all its pages as evidence, in the order of its id.
 
     The same course on two pages keeps the strongest statement of its obligation and all its topics; a programme's duty
-    holds for the parts that any page names as its own.
+    holds for the parts that any page names as its own. A short name on one page ("grunnkurset") is that of the one
+    course with the longer name on another ("Grunnkurs for tillitsvalgte").
     """
     joined: dict[str, AssessedCourse] = {}
     for result, page in results:
@@ -29,7 +40,43 @@ def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[Asses
             placed = _placed(course, page)
             known = joined.get(placed.id or "")
             joined[placed.id or ""] = _merged(known, placed) if known else placed
-    return tuple(_with_programme_duty(course, joined) for _, course in sorted(joined.items()))
+    full_names = _full_names(joined)
+    for short, full in full_names.items():
+        joined[full] = _merged(joined[full], joined.pop(short))
+    told = [course for course in joined.values() if not _is_at_large(course)]
+    named = sorted(told or joined.values(), key=lambda course: course.id or "")
+    return tuple(_with_programme_duty(course, joined, full_names) for course in named)
+
+
+def _full_names(joined: Mapping[str, AssessedCourse]) -> dict[str, str]:
+    """The ids of courses called by a short name, each with that of the one course which it can only mean."""
+    found: dict[str, str] = {}
+    for key, course in joined.items():
+        words = key.split("-")
+        longer = [other for other in joined if _is_longer(other, key, course)]
+        if len(longer) == 1:
+            found[key] = longer[0]
+        elif words[0].endswith(_COURSE_NOUNS) and "-".join(words[1:]) in joined:
+            found[key] = "-".join(words[1:])  # "Nettkurset Ny på post" and "Ny på post"
+    return {short: full for short, full in found.items() if full not in found}
+
+
+def _is_longer(longer: str, short: str, course: AssessedCourse) -> bool:
+    """Whether a name is the short one with for whom a basic course is, or of which programme a stage ("Grunnkurs del 1"
+    and "del 1").
+    """
+    rules = {finding.rule for finding in course.findings if finding.dimension is Dimension.COURSE}
+    if "course/stage" in rules:
+        return longer.endswith("-" + short)
+    first, *rest = longer.split("-")
+    same = _ENDING.sub("", first) == _ENDING.sub("", short)
+    return "course/basic" in rules and same and rest[:1] == ["for"]
+
+
+def _is_at_large(course: AssessedCourse) -> bool:
+    """Whether a course is only a word for all of them ("opplæringen av tillitsvalgte") that nothing else is said of."""
+    nothing = course.obligation is Obligation.UNSTATED and not course.hms and course.preventive is Preventive.NONE
+    return nothing and bool(_AT_LARGE.fullmatch(course.name))
 
 
 def _placed(course: AssessedCourse, page: PageRef) -> AssessedCourse:
@@ -70,9 +117,12 @@ def _strength(course: AssessedCourse) -> tuple[int, int]:
     return order.index(None if chosen else course.obligation), basis.index(course.basis) if course.basis else 9
 
 
-def _with_programme_duty(course: AssessedCourse, joined: dict[str, AssessedCourse]) -> AssessedCourse:
+def _with_programme_duty(
+    course: AssessedCourse, joined: Mapping[str, AssessedCourse], full_names: Mapping[str, str]
+) -> AssessedCourse:
     """A part of a programme that is mandatory on any page is mandatory itself, unless it is said to be voluntary."""
-    programme = joined.get(course_id(course.programme)) if course.programme else None
+    key = course_id(course.programme) if course.programme else ""
+    programme = joined.get(full_names.get(key, key))
     if programme is None or programme.id == course.id or programme.obligation is not Obligation.MANDATORY:
         return course
     if course.obligation in {Obligation.MANDATORY, Obligation.OPTIONAL}:

@@ -129,7 +129,8 @@ def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock
         name = course.name.lower()
         has_parts = course.name in programmes and _has_heading(course, blocks)
         umbrella = course.kind == "generic" and name.startswith(_UMBRELLAS) and not has_parts
-        if course.kind in {"generic", "named"} and len(courses) > 1 and _FOR_ALL.match(name):
+        alone = len(courses) == 1 and _has_heading(course, blocks)
+        if course.kind in {"generic", "named"} and not alone and _FOR_ALL.match(name):
             continue
         part = course.kind == "stage" and name.startswith(("del ", "part ")) and len(families) > 1
         other_word = course.kind == "stage" and course not in headed and _numbers(course) in numbers

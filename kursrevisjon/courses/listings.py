@@ -41,6 +41,8 @@ class Listings(Sentences):
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
         if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
             role = GroupRole.COURSES
+        if self.current and self._in_card(blocks[0]):
+            role = GroupRole.TOPICS
         programme = self._programme_of(role, blocks)
         known = len(self.drafts.all)
         if role is GroupRole.COURSES:
@@ -52,6 +54,11 @@ class Listings(Sentences):
             self.current = [programme]
         if role in {GroupRole.COURSES, GroupRole.STAGES}:
             self.listed = self.drafts.all[known:]
+
+    def _in_card(self, block: AnnotatedBlock) -> bool:
+        """Whether a list stands in the card of a listing, whose title is the heading above it."""
+        known = self.section.block if self.section is not None else None
+        return known is not None and known.index in self.outline.titles and 0 != known.group == block.block.group
 
     def _programme_of(self, role: GroupRole, blocks: Sequence[AnnotatedBlock]) -> Draft | None:
         """The course in view, which a list goes on about; of stages of its own kind, the programme that it is in."""

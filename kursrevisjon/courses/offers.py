@@ -20,6 +20,9 @@ _FIELDS_WITHIN: Final = 8
 _FEWEST_FIELDS: Final = 2
 _SHORT_HEADING: Final = 5
 _LONGEST_LINE: Final = 25
+_REPRESENTATIVES: Final = frozenset(
+    "tillitsvalgt tillitsvalgte tillitsvald tillitsvalde representatives stewards".split()
+)
 _DEFINITE: Final = ("et", "en", "a", "ene", "ane")
 _FOR_YOU_WHO: Final = (["deg", "som"], ["dere", "som"], ["dei", "som"])
 
@@ -96,8 +99,12 @@ def is_practical(heading: AnnotatedBlock) -> bool:
         return True
     if len(words) <= _SHORT_HEADING and any(word.has("this_offer") and word.has("anaphor") for word in words):
         return True
+    if len(words) == 1 and words[0].word in _REPRESENTATIVES:
+        return True
     if all(word.has("verneombud", "amu", "organ", "leder", "medlem", "small") for word in words):
         return True
+    if words[-1].has("organ") and len(words) > 1 and all(word.is_capital for word in words):
+        return True  # the name of a union
     if has_other_purpose(heading) or any(token.has("practical_word", "no_offer") for token in heading.tokens):
         return True
     return any(two.has("anaphor") if one.has("prep") else two.has("meeting") for one, two in pairwise(heading.tokens))

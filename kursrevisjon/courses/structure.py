@@ -286,5 +286,7 @@ def opens_unnamed(sentence: Sequence[Token], names: Sequence[Named], section: An
         return False
     if any(token.has("verb") for token in section.tokens if token.is_word) and section.block.text.rstrip()[-1:] in ".!":
         return False
+    if sentence[0].has("directive"):
+        return False
     offset = next((index for index, token in enumerate(sentence) if token.start == first.start), 99)
     return offset <= 1

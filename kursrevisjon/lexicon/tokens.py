@@ -23,6 +23,7 @@ _ABBREVIATIONS: Final = frozenset(
 _CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
 _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
 _PARTING: Final = frozenset({"og", "eller", "and", "or"})
+_NOTHING: Final = ("", "", 0, 0)
 _SHORTEST_FUSED: Final = 5
 _SHORTEST_REST: Final = 4
 """Letters that a stray space may part from a word's beginning."""
@@ -88,8 +89,7 @@ def _lookup(written: str) -> str:
 def _mended(raw: Sequence[tuple[str, str, int, int]], text: str, words: Words) -> Iterator[tuple[str, str, int, int]]:
     """The pieces with broken words mended. Nearly every word is whole, so it is asked first what costs least."""
     left = 0
-    after = iter([*(piece[1] for piece in raw[1:]), ""])
-    for index, (piece, following) in enumerate(zip(raw, after, strict=True)):
+    for index, (piece, (_, following, _, _)) in enumerate(zip(raw, [*raw[1:], _NOTHING], strict=False)):
         if left:
             left -= 1
             continue

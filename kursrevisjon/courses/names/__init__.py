@@ -18,6 +18,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 __all__ = ["ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
+_HAVE: Final = frozenset({"har", "have", "has"})
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
     "erstatter stedet "
@@ -60,10 +61,21 @@ def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
 def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
     """Whether a mention is only what something is compared with, comes beside, or is held as."""
     before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
+    if candidate.kind == "basic" and _is_taken_before(tokens, candidate):
+        return True
     compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
     if candidate.kind == "basic" and candidate.first > 1 and before[-1:] in (["etter"], ["after"], ["following"]):
         return tokens[candidate.first - 2].has("kurs", "kurs_weak")  # "et valgkurs etter grunnkurset"
     return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
+
+
+def _is_taken_before(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a basic course is only what those have taken whom another course is for ("kurs for deg som har tatt
+    grunnkurset").
+    """
+    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    taken = bool(before) and before[-1].has("complete") and any(token.word in _HAVE for token in before[-4:-1])
+    return taken and candidate.definite and any(token.has("kurs", "kurs_weak") for token in before)
 
 
 def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
@@ -82,6 +94,8 @@ def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> b
         return all(token.word in DETERMINERS or token.has("organ") for token in between[1:])
     if named.kind == "stage" and [token.word for token in between] in (["("], ["–"], ["-"]):
         return True
+    if candidate.kind == "generic" and candidate.definite and [token.word for token in between] == [","]:
+        return named.kind != "bare"  # "Fosseskolen, kurset for tillitsvalgte"
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
     )

@@ -10,6 +10,15 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 
 
+_ENDS_PHRASE: Final = frozenset("som innen før hver kvar that which kl fra frå når".split())
+_OURS: Final = frozenset({"vårt", "vår", "våre"})
+_JOINS: Final = frozenset("og and samt eller or den det the".split())
+
+_NO_MODIFIER: Final = (
+    *("small", "verb", "verb_form", "directive", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue"),
+)
+"""Lists whose words never stand in a name before its course noun."""
+
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
 
@@ -210,10 +219,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         ):
             first -= 1
             continue
-        if (
-            before.has("small", "verb", "verb_form", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue")
-            or before.word in DETERMINERS
-        ):
+        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS:
             break
         if (
             before.has("prep", "aim", "together")
@@ -232,38 +238,36 @@ def _right(tokens: Sequence[Token], index: int) -> int:
         after = tokens[cursor + 1]
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
-        if after.has("verb", "modal") or after.word in {
-            "som",
-            "innen",
-            "før",
-            "hver",
-            "kvar",
-            "that",
-            "which",
-            "kl",
-            "fra",
-            "frå",
-            "når",
-        }:
+        if after.has("verb", "modal") or after.word in _ENDS_PHRASE:
             break
-        if cursor == index and after.word not in _CHAIN:
-            if after.word in {"vårt", "vår", "våre"}:
-                cursor += 1
-                last = cursor
-                continue
-            break
-        beyond = tokens[cursor + 2] if cursor + 2 < len(tokens) else None
-        if beyond is not None and after.word in {"i", "in"} and (beyond.has("month") or beyond.word in _TIMES):
-            break
-        if after.word in {"med", "with"} and any(token.word in _LENGTHS for token in tokens[cursor + 2 : cursor + 4]):
-            break
-        if beyond is not None and (beyond.word in _SUBJECTS or (after.word, beyond.word) in _NO_COMPLEMENT):
-            break
-        if after.word in {"på", "over", "of", "i", "in"} and cursor + 2 < len(tokens) and _measures(tokens[cursor + 2]):
-            break
-        if after.has("stage_word") and cursor + 2 < len(tokens) and stage_number(tokens[cursor + 2], after):
+        if cursor == index and after.word in _OURS:
+            cursor = last = cursor + 1
+            continue
+        if (cursor == index and after.word not in _CHAIN) or _opens_something_else(
+            after, tokens[cursor + 2 : cursor + 4]
+        ):
             break
         cursor += 1
-        if not (after.word in _CHAIN or after.word in {"og", "and", "den", "det", "the", "eller"}):
+        if not (after.word in _CHAIN or after.word in _JOINS):
             last = cursor
     return last
+
+
+def _opens_something_else(after: Token, beyond: Sequence[Token]) -> bool:
+    """Whether a word after a noun phrase, with the two beyond it, tells a time, a measure, a purpose or another course
+    rather than what the course is about.
+    """
+    if not beyond:
+        return False
+    first = beyond[0]
+    if after.word in {"i", "in"} and (first.has("month") or first.word in _TIMES):
+        return True
+    if after.word in {"med", "with"} and any(token.word in _LENGTHS for token in beyond):
+        return True
+    if first.word in _SUBJECTS or (after.word, first.word) in _NO_COMPLEMENT:
+        return True
+    if after.word in {"på", "over", "of", "i", "in"} and _measures(first):
+        return True
+    if after.word in _JOINS and any(token.has("kurs", "basic") for token in beyond):
+        return True  # "et grunnkurs for nye og noen temakurs"
+    return after.has("stage_word") and bool(stage_number(first, after))
