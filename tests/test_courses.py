@@ -125,6 +125,40 @@ LAYOUTS = {
         "Vi arbeider for trygge ansettelser.</p>",
         [],
     ),
+    "defined terms": (
+        OPENER
+        + "<dl><dt>Ny i vervet</dt><dd>To dager om rollen.</dd><dt>Ved bordet</dt><dd>Krav. 9. april, nett.</dd></dl>",
+        ["Ny i vervet", "Ved bordet"],
+    ),
+    "labels are no courses": (
+        "<h1>Kurs for klubbledere</h1><p>Dette kurset varer to dager.</p>"
+        "<dl><dt>Målgruppe</dt><dd>For klubbledere.</dd><dt>Dato</dt><dd>9. april</dd></dl>",
+        ["Kurs for klubbledere"],
+    ),
+    "the link of a dated item": (
+        OPENER
+        + "<ul><li><time>5. mars 2026</time> <a href=/a>Ny i vervet</a> <span>Bodø</span></li>"
+        + "<li><time>9. april 2026</time> <a href=/b>Ved bordet</a> <span>nett</span></li></ul>",
+        ["Ny i vervet", "Ved bordet"],
+    ),
+    "numbered titles over text and a line of when and where": (
+        OPENER
+        + "".join(
+            f"<p>{number}. {title}</p><p>{text}</p><p>Tid: {when}. Sted: Bodø</p>"
+            for number, title, text, when in (
+                (1, "Ny i vervet", "Rollen, avtalene og møtet med sjefen, kort fortalt.", "5. mars"),
+                (2, "Ved bordet", "Krav, protokoll og brudd, med erfarne forhandlere.", "9. april"),
+                (3, "Kassa i orden", "Regnskap, årsmelding og revisjon for den som har kassa.", "7. mai"),
+            )
+        ),
+        ["Ny i vervet", "Ved bordet", "Kassa i orden"],
+    ),
+    "most headings below a heading of courses": (
+        OPENER
+        + "<h2>Ny i vervet</h2><p>To dager om rollen.</p><h2>Ved bordet</h2><p>Vi øver på krav og brudd.</p>"
+        + "<h2>Kassa i orden</h2><p>Regnskap og årsmelding.</p><h2>Møtet som virker</h2><p>Saksliste og ordstyrer.</p>",
+        ["Ny i vervet", "Ved bordet", "Kassa i orden", "Møtet som virker"],
+    ),
     "rows of a table": (
         OPENER
         + "<table><tr><th>Kurs</th><th>Sted</th></tr><tr><td>Ny i vervet</td><td>Bodø</td></tr>"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from kursrevisjon.courses.offers import is_dated
+from kursrevisjon.courses.structure import NUMBERED
 from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -16,6 +17,8 @@ _LONGEST_WHEN: Final = 16
 _LONGEST_TITLE: Final = 12
 _LONGEST_TAG: Final = 4
 _FEWEST: Final = 3
+_LEAST_RECORD: Final = 3
+_LONGEST_RECORD: Final = 6
 
 
 def calendar_titles(blocks: Sequence[AnnotatedBlock]) -> frozenset[int]:
@@ -36,8 +39,21 @@ def calendar_titles(blocks: Sequence[AnnotatedBlock]) -> frozenset[int]:
             before.add(one.block.index)
         if when[at] and titles[at + 1]:
             after.add(two.block.index)
-    found = before if len(before) >= len(after) else after
+    in_cards = any(block.block.group and block.block.group in headed for block in content)
+    found = max(before, after, set() if in_cards else _in_records(content, when, titles), key=len)
     return frozenset(found) if len(found) >= _FEWEST else frozenset()
+
+
+def _in_records(content: Sequence[AnnotatedBlock], when: Sequence[bool], titles: Sequence[bool]) -> set[int]:
+    """The first lines of records that all have as many lines and end with a line that says when."""
+    ends = [at for at, is_last in enumerate(when) if is_last]
+    lengths = {two - one for one, two in pairwise(ends)}
+    if len(lengths) != 1 or not _LEAST_RECORD <= (length := lengths.pop()) <= _LONGEST_RECORD:
+        return set()
+    firsts = [end - length + 1 for end in ends]
+    if any(block.block.kind is BlockKind.HEADING for block in content[max(0, firsts[0]) : ends[-1]]):
+        return set()
+    return {content[at].block.index for at in firsts} if all(at >= 0 and titles[at] for at in firsts) else set()
 
 
 def is_when(block: AnnotatedBlock) -> bool:
@@ -56,16 +72,18 @@ def is_of_card(block: AnnotatedBlock) -> bool:
 def _opens_with_time(tokens: Sequence[Token]) -> bool:
     if len(tokens) > _LONGEST_WHEN:
         return False
+    if len(tokens) > 2 and tokens[0].has("field") and tokens[1].word == ":":
+        tokens = tokens[2:]
     timed = tokens[0].word == "kl" and any(token.text[:1].isdigit() for token in tokens[1:3])
     return (timed or is_dated(tokens[:4])) and not any(token.has("verb", "modal", "kurs") for token in tokens)
 
 
 def _is_title(block: AnnotatedBlock) -> bool:
     """Whether a line can be a title: short, without a verb, and no sentence or label."""
-    tokens = block.tokens
+    tokens = block.tokens[2:] if NUMBERED.match(block.block.text) else block.tokens
     return (
         block.block.kind is BlockKind.PARAGRAPH
-        and len(tokens) <= _LONGEST_TITLE
+        and 0 < len(tokens) <= _LONGEST_TITLE
         and tokens[0].is_word
         and tokens[0].text[:1].isupper()
         and tokens[-1].word not in {".", ":", ",", "!"}

@@ -129,6 +129,7 @@ class Listings(Sentences):
         start, end = item_name(block)
         if end <= start:
             return
+        end = next((start + len(text) for text in block.block.strong if block.block.text.startswith(text, start)), end)
         opening = [named for named in names if named.start <= start + 2 and named.kind in {"stage", "basic"}]
         kind = opening[0].kind if opening else "item"
         if kind == "stage":
@@ -137,7 +138,8 @@ class Listings(Sentences):
                 self._take_item(self.drafts.of(named), kind, block, lead)
             return
         also = opening[0] if opening and opening[0].end >= end else None
-        draft = self.drafts.get(block.quote(start, end), "item", Span(block.block.index, start, end), also)
+        name = block.quote(start, end).rstrip(" .:")
+        draft = self.drafts.get(name, "item", Span(block.block.index, start, start + len(name)), also)
         self._take_item(draft, kind, block, lead)
 
     def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:

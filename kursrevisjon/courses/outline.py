@@ -36,6 +36,9 @@ _SENTENCES: Final = 3
 """Blocks below a heading in which a sentence may open as that of an offer."""
 
 _FEWEST: Final = 2
+_SHARE: Final = 3
+"""One title in so many must tell of an offer below a heading of courses, where most headings are titles."""
+
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
 _SECTION: Final = re.compile(r"(\d{1,2})\.?\s+(?=[^\W\d_])")
@@ -85,7 +88,16 @@ class Outline:
 
     def is_title_line(self, block: AnnotatedBlock) -> bool:
         """Whether a line that is no heading stands for one: in bold, as a dated term, or as a title in a calendar."""
-        return block.block.index in self._in_calendar or _is_bold_title(block)
+        return block.block.index in self._in_calendar or _is_bold_title(block) or self._is_term_of_courses(block)
+
+    def _is_term_of_courses(self, block: AnnotatedBlock) -> bool:
+        """Whether a defined term stands in a list below a heading of courses, and is no label ("Målgruppe")."""
+        path = block.block.heading_path
+        if block.block.kind is not BlockKind.TERM or not path or path[-1] not in self._above_courses:
+            return False
+        told = self.blocks[block.block.index + 1] if block.block.index + 1 < len(self.blocks) else block
+        label = any(token.has("field") for token in block.tokens[:2])
+        return not label and bool(told.tokens) and (is_dated(told.tokens) or opens_as_offer(next(told.sentences())))
 
     def is_heading(self, block: AnnotatedBlock) -> bool:
         """Whether a block of content heads what stands below it."""
@@ -176,7 +188,8 @@ class Outline:
         told = [leaf for leaf in leaves if self._is_told(leaf)]
         opens = opens_courses(opener)
         cards = opens and bool(told) and sum(bool(leaf.block.group) for leaf in leaves) >= _FEWEST_CARDS
-        most = len(told) * 2 >= len(leaves) if opens else self._most_name(told) and len(told) * 3 >= len(leaves) * 2
+        named = self._most_name(told) and len(told) * 3 >= len(leaves) * 2
+        most = len(told) * _SHARE >= len(leaves) if opens else named
         if not cards and (len(told) < _FEWEST or not most):
             return []
         if any(leaf.block.is_link and not self.body(leaf) for leaf in leaves):
@@ -262,6 +275,12 @@ class Outline:
             if len(leads) > 1 and told >= wanted:
                 found |= {index: end for index, (_, end) in leads.items()}
         return found
+
+    @cached_property
+    def _above_courses(self) -> frozenset[str]:
+        """The texts of the headings proper that are about courses at large."""
+        headings = (block for block in self.blocks if block.block.kind is BlockKind.HEADING)
+        return frozenset(block.block.text for block in headings if opens_courses(block))
 
     @cached_property
     def _course_headings(self) -> frozenset[str]:

@@ -19,7 +19,9 @@ _BARE_DATE: Final = re.compile(
     r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4})\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\d{1,2}\.(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
+NUMBERED: Final = re.compile(r"\d{1,2}\.(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
+"""The number of a line or section, or a day without its month, before a title."""
+
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
     "mest lest "
@@ -124,7 +126,7 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     words = [token for token in heading.tokens if token.is_word]
     if not words or words[0].has("no_offer", "meeting"):
         return True
-    if words[0].has("asks") and len(words) > 1 and words[1].has("you"):
+    if (words[0].has("asks") or heading.tokens[-1].word == "?") and len(words) > 1 and words[1].has("you"):
         return True
     if words[0].has("asks"):
         asked = heading.tokens[-1].word == "?" or len(words) <= _SHORT_QUESTION
@@ -222,7 +224,7 @@ def _opens_with_course(names: Sequence[Named]) -> bool:
 
 def date_end(text: str) -> int:
     """Where a date, a day or a section number that a text opens with ends ("5.-6. mars: ", "21.-23. "), or 0."""
-    date = _DATE.match(text) or _BARE_DATE.match(text) or _NUMBER.match(text)
+    date = _DATE.match(text) or _BARE_DATE.match(text) or NUMBERED.match(text)
     return date.end() if date else 0
 
 

@@ -17,6 +17,7 @@ from kursrevisjon.text import clean
 
 PARAGRAPH: Final = BlockKind.PARAGRAPH
 HEADING: Final = BlockKind.HEADING
+LIST_ITEM: Final = BlockKind.LIST_ITEM
 LONGEST_HEADING: Final = 250
 """Characters above which the text of a heading's element is a paragraph all the same."""
 
@@ -129,6 +130,8 @@ class Writer:
             mark = self._header_mark(text) if mark == "header" else mark
         elif not in_main or self.section is not None or text[:3].lower() in STARTS:
             mark = self._own_mark(text, linked, bold)
+        if kind is LIST_ITEM and len(linked) == 1 and not bold and not is_link:
+            bold = (linked[0],)  # the one link of an item is its name: "12. mars  <a>Ny i vervet</a>  Oslo"
         strong = tuple(part for part in bold if part in text) if bold else ()
         path = self.builder.path
         self.pieces.append(Piece(kind, text, level, path, group, lead, (), (), strong, mark, is_link, None, in_main))
