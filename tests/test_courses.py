@@ -296,3 +296,15 @@ def test_a_stage_that_is_spoken_of_is_no_programme_of_the_stages_listed_below(le
     found = {course.name: course.programme for course in courses_of(lexicon, read(body))}
     programme = "Grunnopplæringen for tillitsvalgte"
     assert found == {programme: None, "Trinn 1": programme, "Trinn 2": programme, "Trinn 3": programme}
+
+
+def test_a_duty_in_the_introduction_is_that_of_the_course_with_the_heading(lexicon: Lexicon) -> None:
+    pages = {
+        "Basic Course": "<h1>Training for union representatives</h1><p>All new representatives must complete the Basic "
+        "Course within a year.</p><h2>Basic Course</h2><p>Three days on the role.</p>",
+        "Grunnkurs": "<h1>Opplæring for tillitsvalde</h1><p>Alle nyvalde tillitsvalde må ta grunnkurset det første året."
+        "</p><h2>Grunnkurs</h2><p>Tre dagar om rolla.</p><h2>Temakurs</h2><p>To dagar om løn.</p>",
+    }
+    for name, body in pages.items():
+        found = {course.name: course.obligation for course in courses_of(lexicon, read(body))}
+        assert found[name] is Obligation.MANDATORY

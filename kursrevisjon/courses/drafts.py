@@ -13,6 +13,7 @@ _BASIC_FAMILY: Final = ("grunnkur", "grunnopplær", "grunnskoler", "grunnskuler"
 _OTHERS: Final = ("verneombud", "verneombod", "amu", "arbeidsmilj", "vernearb", "40", "førti")
 """Whose basic training is another than that of representatives, and its hours."""
 
+_BY_PLACE: Final = frozenset({"title", "named"})
 _GENERAL: Final = (
     "opplæring",
     "skolering",
@@ -73,7 +74,7 @@ class Drafts:
     def get(self, name: str, kind: str, span: Span, also: Named | None = None) -> Draft:
         """The draft that ``name`` calls, new or known; a later mention like ``also`` calls it too."""
         key = mention_key(name, kind)
-        draft = self._by_key.get(key) or self._titled_longer(name)
+        draft = self._by_key.get(key) or self._written(name, kind) or self._titled_longer(name)
         if draft is None:
             draft = Draft(name, kind)
             self._by_key[key] = draft
@@ -89,6 +90,11 @@ class Drafts:
         draft.mentions.append(span)
         draft.add(span)
         return draft
+
+    def _written(self, name: str, kind: str) -> Draft | None:
+        """The course of that very name, where one of the two mentions shows it by its place alone."""
+        same = (draft for draft in self.all if draft.name.lower() == name.lower())
+        return next((draft for draft in same if not _BY_PLACE.isdisjoint({kind, draft.kind})), None)
 
     def _titled_longer(self, name: str) -> Draft | None:
         """The course whose title begins with a name of several words ("Basic Course" for "Basic Course for ...")."""

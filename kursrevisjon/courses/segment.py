@@ -6,6 +6,7 @@ open sections.
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.listings import Listings
@@ -23,6 +24,9 @@ from kursrevisjon.courses.passages import (
 from kursrevisjon.courses.structure import has_other_purpose, is_audience, is_repeated_name, is_section_of_courses
 from kursrevisjon.model import BlockKind, Course, Document
 from kursrevisjon.model.tokens import AnnotatedBlock
+
+_LONGEST_NOUN: Final = 2
+"""Words of a course noun without complements ("Grunnkurs", "Basic Course")."""
 
 
 def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tuple[Course, ...]:
@@ -146,10 +150,12 @@ class _Walk(Listings):
                 if other.kind == "stage":
                     self.drafts.of(other)
             return
-        if first.kind == "stage":
+        part = named_part(block)
+        alone = (first.start, first.end) == (part.start, part.end) and len(first.name.split()) <= _LONGEST_NOUN
+        if first.kind == "stage" or (first.kind == "basic" and alone):
             self.section_course = self.drafts.of(first)
+            self.section_course.name = first.name
         else:
-            part = named_part(block)
             self.section_course = self.drafts.get(block.quote(part.start, part.end), "item", part, also=first)
             self.section_course.kind = first.kind if first.kind == "basic" else "item"
         self.section_course.headings += self._chain(block, opener)

@@ -65,7 +65,9 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         or _is_listed_acronym(tokens, first)
     ):
         return
-    yield made(annotated, first, name_end(tokens, first), "title")
+    last = name_end(tokens, first)
+    if not any(token.has("kurs", "basic") for token in tokens[first : last + 1]):
+        yield made(annotated, first, last, "title")
 
 
 def _is_listed_acronym(tokens: Sequence[Token], index: int) -> bool:
