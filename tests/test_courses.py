@@ -302,9 +302,26 @@ def test_a_duty_in_the_introduction_is_that_of_the_course_with_the_heading(lexic
     pages = {
         "Basic Course": "<h1>Training for union representatives</h1><p>All new representatives must complete the Basic "
         "Course within a year.</p><h2>Basic Course</h2><p>Three days on the role.</p>",
-        "Grunnkurs": "<h1>Opplæring for tillitsvalde</h1><p>Alle nyvalde tillitsvalde må ta grunnkurset det første året."
-        "</p><h2>Grunnkurs</h2><p>Tre dagar om rolla.</p><h2>Temakurs</h2><p>To dagar om løn.</p>",
+        "Grunnkurs": "<h1>Opplæring for tillitsvalde</h1><p>Alle nyvalde tillitsvalde må ta grunnkurset i år.</p><h2>"
+        "Grunnkurs</h2><p>Tre dagar om rolla.</p><h2>Temakurs</h2><p>To dagar om løn.</p>",
     }
     for name, body in pages.items():
         found = {course.name: course.obligation for course in courses_of(lexicon, read(body))}
         assert found[name] is Obligation.MANDATORY
+
+
+def test_headings_that_say_for_whom_stand_below_one_that_says_what(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Medlemskurs og tillitsvalgtkurs</h1><h2>For medlemmer</h2><ul><li>Lønnssamtalen<li>Reiserett</ul>"
+        "<h2>For tillitsvalgte</h2><ul><li>Grunnkurs<li>Ved bordet</ul>"
+        "<h2>For verneombud</h2><ul><li>Grunnopplæring 40 timer</ul>"
+    )
+    courses = courses_of(lexicon, read(body))
+    found = {course.name: "".join(group.value[0] for group in course.audience) for course in courses}
+    assert found == {
+        "Lønnssamtalen": "m",
+        "Reiserett": "m",
+        "Grunnkurs": "t",
+        "Ved bordet": "t",
+        "Grunnopplæring 40 timer": "v",
+    }

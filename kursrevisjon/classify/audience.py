@@ -48,7 +48,9 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated and _in_head(evidence, match)]
     found = stated + named
     if not found:
-        found = [match for match in evidence.headed(Dimension.AUDIENCE) if _addressed(evidence, match)]
+        headed = [match for match in evidence.headed(Dimension.AUDIENCE) if _addressed(evidence, match)]
+        nearest = max((match.span.block for match in headed), default=-1)
+        found = [match for match in headed if match.span.block == nearest]
     values = {Audience(match.value) for match in found}
     if not values and _is_forty_hours(evidence):
         values = {Audience.VERNEOMBUD, Audience.AMU}

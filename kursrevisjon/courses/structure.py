@@ -78,9 +78,12 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     """
     if any(named.kind == "stage" for named in names):
         return False
-    plural = next((token for token in block.tokens if token.has("plural_kurs", "collective")), None)
-    if plural is None:
+    plurals = [token for token in block.tokens if token.has("plural_kurs", "collective")]
+    if not plurals:
         return False
+    plural = plurals[0]
+    if len(plurals) > 1 and all(named.kind in {"generic", "bare"} for named in names):
+        return True  # "Medlemskurs og tillitsvalgtkurs"
     if offers or (plural.word.endswith(_PLURAL) and not plural.has("this_offer")):  # "seminar" is one or many
         return True
     before = [token for token in block.tokens if token.end <= plural.start]

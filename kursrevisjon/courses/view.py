@@ -3,6 +3,7 @@
 from kursrevisjon.courses.drafts import Draft, Drafts
 from kursrevisjon.courses.names import Named
 from kursrevisjon.courses.outline import Outline, level_of
+from kursrevisjon.courses.structure import is_audience
 from kursrevisjon.model import Document
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -64,9 +65,10 @@ class View:
 
     def _under(self, draft: Draft, lead: AnnotatedBlock | None) -> None:
         """The heading and the sentence before a list pass on what they say."""
-        for above in (self.section, lead):
-            if above is not None and above.block.index not in draft.headings:
-                draft.headings.append(above.block.index)
+        numbers = [above.block.index for above in (self.section, lead) if above is not None]
+        if self.section is not None and is_audience(self.section):
+            numbers += self._chain(self.section)  # "For tillitsvalgte" says for whom, the heading above it of what
+        draft.headings += [number for number in numbers if number not in draft.headings]
 
     def _opens_items(self) -> bool:
         """Whether the heading above opens courses, and not only the headings below it."""

@@ -34,6 +34,8 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     if not stage_number(tokens[index + 1], word) or is_date(tokens, index + 1):
         return
+    if tokens[index + 1].text.isdigit() and index + 2 < len(tokens) and tokens[index + 2].has("unit"):
+        return  # "Grunnopplæring 40 timer"
     last = index + 1
     while (
         last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak")
