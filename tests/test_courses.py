@@ -325,3 +325,21 @@ def test_headings_that_say_for_whom_stand_below_one_that_says_what(lexicon: Lexi
         "Ved bordet": "t",
         "Grunnopplæring 40 timer": "v",
     }
+
+
+def test_a_cue_in_the_heading_of_a_stage_is_about_the_stage(lexicon: Lexicon) -> None:
+    body = "<h1>Kurs for tillitsvalgte</h1>" + "".join(
+        f"<h2>Trinn {number} ({cue})</h2><p>To dager om vervet.</p>"
+        for number, cue in ((1, "obligatorisk"), (2, "obligatorisk"), (3, "valgfritt"))
+    )
+    found = {course.name: course.obligation.value for course in courses_of(lexicon, read(body))}
+    assert found == {"Trinn 1": "mandatory", "Trinn 2": "mandatory", "Trinn 3": "optional"}
+
+
+def test_both_are_the_courses_of_the_sentence_before(lexicon: Lexicon) -> None:
+    text = (
+        "Som ny tillitsvalgt tar du først nettkurset «Klar til start» og deretter to dagers grunnkurs. "
+        "Begge er en del av den obligatoriske grunnopplæringen."
+    )
+    found = {course.name: course.obligation for course in courses_of(lexicon, extract_text("a.txt", text))}
+    assert found == dict.fromkeys(["Klar til start", "to dagers grunnkurs"], Obligation.MANDATORY)

@@ -20,6 +20,7 @@ from kursrevisjon.courses.passages import (
     name_beside_colon,
     named_part,
     names_in_heading,
+    whole,
 )
 from kursrevisjon.courses.structure import has_other_purpose, is_audience, is_repeated_name, is_section_of_courses
 from kursrevisjon.model import BlockKind, Course, Document
@@ -101,6 +102,7 @@ class _Walk(Listings):
         is_part = block.block.index in self.outline.parts or (bool(names) and names[0].kind == "stage")
         if self.section_course is not None:
             self.section_course.is_titled = True
+            self.section_course.add(whole(block))
             if is_part:
                 self.section_course.belong_to(outer)
         self.levels.append((level_of(block), self.section_course or outer))

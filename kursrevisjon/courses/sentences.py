@@ -31,6 +31,7 @@ from kursrevisjon.courses.view import View
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
+_BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _PROGRAMME: Final = frozenset(
@@ -106,6 +107,8 @@ class Sentences(View):
             for match in block.matches
         ):
             return
+        for draft in self._pair(sentence):
+            draft.add(span(block, sentence))
         telling = [named for named in names if not self._points_back(block, sentence, named)]
         if self.current and is_admission_rule(block, sentence):
             telling = []
@@ -113,8 +116,7 @@ class Sentences(View):
             pointing = next((named for named in names if named.definite), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
                 self.nameless = self.nameless or (block, pointing)
-            all_of_them = self._all_of_them() if any(token.has("all_of_them") for token in sentence) else []
-            for draft in all_of_them or self.current:
+            for draft in self._all_of_them(sentence) or self.current:
                 draft.add(span(block, sentence))
         else:
             self._name_courses(block, sentence, telling)
@@ -122,6 +124,7 @@ class Sentences(View):
     def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
         groups = list(_grouped(block, names))
+        self.named = []
         programme = self._programme(sentence, groups)
         starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
         ends = [*starts[1:], sentence[-1].end]
@@ -135,6 +138,7 @@ class Sentences(View):
                 if draft.kind in {"stage", "named", "title"}:
                     draft.belong_to(programme or self._whole_of(sentence, draft))
             self.current = drafts
+            self.named += drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
         elif self.section_course is not None and all(draft.is_titled for draft in self.current):
@@ -171,8 +175,14 @@ class Sentences(View):
         first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
         return first if counts and first is not draft else None
 
-    def _all_of_them(self) -> list[Draft]:
+    def _pair(self, sentence: Sequence[Token]) -> list[Draft]:
+        """What "begge er" points to: the courses of the sentence before."""
+        return self.named if sentence[0].word in _BOTH and len(sentence) > 1 and sentence[1].has("copula") else []
+
+    def _all_of_them(self, sentence: Sequence[Token]) -> list[Draft]:
         """What "trinna" or "neither" points to: the courses of the list before, or the stages named so far."""
+        if not any(token.has("all_of_them") for token in sentence):
+            return []
         return self.listed or [draft for draft in self.drafts.all if draft.kind == "stage"]
 
     def name_the_nameless(self) -> None:

@@ -15,8 +15,9 @@ class View:
     sentence without a name is about; ``levels`` and ``path`` are the headings around with their courses, ``lists`` the
     headings around that open courses, ``groups`` those that only group titles; ``intros`` the lines between a list's
     heading and its courses; ``fresh`` the block that is the first text below the heading; ``listed`` the courses of the
-    list read last; ``nameless`` a course that is only called "webinaret"; ``has_spoken`` says that some text spoke of a
-    course, ``in_form`` that a form for registration has begun.
+    list read last, ``named`` those of the sentence that named some last; ``nameless`` a course that is only called
+    "webinaret"; ``has_spoken`` says that some text spoke of a course, ``in_form`` that a form for registration has
+    begun.
     """
 
     def __init__(self, document: Document, outline: Outline) -> None:
@@ -36,6 +37,7 @@ class View:
         self.in_form = False
         self.has_spoken = False
         self.listed: list[Draft] = []
+        self.named: list[Draft] = []
 
     def _open_section(self, block: AnnotatedBlock) -> Draft | None:
         """Leaves the sections that a heading ends; returns the course of the one that it stands in."""

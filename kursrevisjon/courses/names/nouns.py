@@ -14,6 +14,7 @@ _ENDS_PHRASE: Final = frozenset("som innen før hver kvar that which kl fra frå
 _OURS: Final = frozenset({"vårt", "vår", "våre"})
 _JOINS: Final = frozenset("og and samt eller or den det the".split())
 
+_HOURS: Final = frozenset("timers timars timer timar dagers dagars".split())
 _NO_MODIFIER: Final = (
     *("small", "verb", "verb_form", "directive", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue"),
 )
@@ -146,9 +147,9 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
     the name.
     """
     token = tokens[index]
-    hours = tokens[index + 1].word in {"-", "timers", "timars", "timer", "timar", "hour", "dagers", "dagars"}
-    number = token.text.isdigit() or (token.has("counts") and token.word not in DETERMINERS)
-    return token.has("vague", "numeral") or (number and not hours)
+    number = token.text.isdigit() or token.has("numeral") or (token.has("counts") and token.word not in DETERMINERS)
+    hours = tokens[index + 1].word in {"-", "hour"} or tokens[index + 1].word in _HOURS
+    return token.has("vague") or (number and not hours)
 
 
 def _is_set_apart(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -203,7 +204,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
                 first -= 2
                 continue
-            if before.text.isdigit() and tokens[first].word in {"timers", "timars", "timer", "timar"}:
+            if before.text.isdigit() and tokens[first].word in _HOURS:
                 first -= 1
                 break
             if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
@@ -219,6 +220,9 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         ):
             first -= 1
             continue
+        if before.has("numeral") and tokens[first].word in _HOURS:
+            first -= 1
+            break
         if before.has(*_NO_MODIFIER) or before.word in DETERMINERS:
             break
         if (
