@@ -343,3 +343,21 @@ def test_both_are_the_courses_of_the_sentence_before(lexicon: Lexicon) -> None:
     )
     found = {course.name: course.obligation for course in courses_of(lexicon, extract_text("a.txt", text))}
     assert found == dict.fromkeys(["Klar til start", "to dagers grunnkurs"], Obligation.MANDATORY)
+
+
+def test_a_course_is_for_whom_the_sentence_after_its_name_says(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Vil du bli bedre på arbeidsmiljø?</h1><p>Vi tilbyr kurset «Sammen om arbeidsmiljøet».</p>"
+        "<p>Kurset passer for tillitsvalgte og verneombud.</p>"
+    )
+    assert names(lexicon, body) == ["Sammen om arbeidsmiljøet"]
+    assert names(lexicon, body.replace("tillitsvalgte og verneombud", "alle som bor i nord")) == []
+
+
+def test_a_question_goes_on_about_the_one_course_of_the_page(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Opplæring i laget</h1><p>Alle nye tillitsvalgte skal ta grunnkurset.</p>"
+        "<h2>Hva lærer du?</h2><p>Kurset tar opp tariff og arbeidsmiljø.</p>"
+    )
+    (course,) = courses_of(lexicon, read(body))
+    assert (course.obligation, course.hms) == (Obligation.MANDATORY, True)

@@ -65,7 +65,7 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         in_rep_section(document, blocks) or any(_section_is_for_reps(block, blocks) for block in headings)
     ):
         return True
-    return any(_in_view(mention, blocks) for mention in course.mentions)
+    return any(_in_view(mention, blocks) for mention in course.mentions) or _is_told_for_whom(course, blocks)
 
 
 def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -216,6 +216,19 @@ def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
     above = (other for other in blocks if other.block.kind in {BlockKind.HEADING, BlockKind.TITLE})
     named = (other for other in above if other.block.text in titles or other.block.kind is BlockKind.TITLE)
     return any(token.has("rep", "verneombud", "amu") for other in named for token in other.tokens)
+
+
+def _is_told_for_whom(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a sentence that goes on about the course says that it is for people with a role ("Kurset passer for
+    tillitsvalgte").
+    """
+    for span in course.scope:
+        tokens = blocks[span.block].within(span.start, span.end)
+        aimed = [at for at, token in enumerate(tokens) if token.word in {"for", "til"}]
+        people = any(token.has("rep", "verneombud", "amu") for at in aimed for token in tokens[at + 1 : at + 4])
+        if people and tokens[0].has("this_offer") and tokens[0].has("anaphor"):
+            return True
+    return False
 
 
 def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], courses: Sequence[AssessedCourse]) -> bool:

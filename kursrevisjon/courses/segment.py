@@ -107,8 +107,13 @@ class _Walk(Listings):
                 self.section_course.belong_to(outer)
         self.levels.append((level_of(block), self.section_course or outer))
         self.path.append(block.block.index)
-        in_view = self.section_course or (None if is_list else outer)
+        in_view = self.section_course or (None if is_list else outer or self._only_course(block))
         self.current = [in_view] if in_view else []
+
+    def _only_course(self, block: AnnotatedBlock) -> Draft | None:
+        """The one course that a page has spoken of, which a question about it goes on about ("Hva lærer jeg?")."""
+        asks = block.tokens[0].has("asks", "field") and is_practical(block)
+        return self.drafts.all[0] if asks and len(self.drafts.all) == 1 else None
 
     def _groups_titles(self, block: AnnotatedBlock, names: Sequence[Named]) -> bool:
         """Whether a heading only groups the titles of a listing below it, and is no programme with its stages."""

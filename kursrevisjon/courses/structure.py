@@ -57,6 +57,7 @@ _PLURAL: Final = (
 )
 
 
+_READER: Final = frozenset({"jeg", "eg", "meg"})
 _SHORT_QUESTION: Final = 3
 
 
@@ -129,7 +130,10 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     words = [token for token in heading.tokens if token.is_word]
     if not words or words[0].has("no_offer", "meeting"):
         return True
-    if (words[0].has("asks") or heading.tokens[-1].word == "?") and len(words) > 1 and words[1].has("you"):
+    asks = words[0].has("asks") or heading.tokens[-1].word == "?"
+    if asks and len(words) > 1 and words[1].has("you"):
+        return True
+    if heading.tokens[-1].word == "?" and any(word.word in _READER for word in words):
         return True
     if words[0].has("asks"):
         asked = heading.tokens[-1].word == "?" or len(words) <= _SHORT_QUESTION
