@@ -356,8 +356,43 @@ def test_a_course_is_for_whom_the_sentence_after_its_name_says(lexicon: Lexicon)
 
 def test_a_question_goes_on_about_the_one_course_of_the_page(lexicon: Lexicon) -> None:
     body = (
-        "<h1>Opplæring i laget</h1><p>Alle nye tillitsvalgte skal ta grunnkurset.</p>"
+        "<h1>Verv i laget</h1><p>Alle nye tillitsvalgte skal ta grunnkurset.</p>"
         "<h2>Hva lærer du?</h2><p>Kurset tar opp tariff og arbeidsmiljø.</p>"
     )
     (course,) = courses_of(lexicon, read(body))
     assert (course.obligation, course.hms) == (Obligation.MANDATORY, True)
+
+
+def test_rows_that_open_with_stages_are_the_stages(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Skolering av tillitsvalde</h1><p>Det er krav om at alle tillitsvalde tek Steg 1 og Steg 2. Steg 3 er for "
+        "dei som vil lære meir.</p><table><tr><th>Steg</th><th>Tema</th></tr><tr><td>Steg 1</td><td>Rolla</td></tr>"
+        "<tr><td>Steg 2</td><td>Førebyggjande arbeidsmiljøarbeid</td></tr><tr><td>Steg 3</td><td>Løn</td></tr></table>"
+    )
+    found = {course.name: (course.obligation.value, course.hms) for course in courses_of(lexicon, read(body))}
+    assert found["Steg 1"] == ("mandatory", False)
+    assert found["Steg 2"] == ("mandatory", True)
+    assert found["Steg 3"][1] is False
+
+
+def test_an_item_that_says_what_to_do_names_the_course_in_it(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Ny som tillitsvalgt?</h1><p>Dette må du gjøre først:</p><ol><li>Meld fra til arbeidsgiver"
+        "<li>Ta introduksjonskurset på nett. Det er obligatorisk.<li>Meld deg på grunnkurset</ol>"
+    )
+    found = {course.name: course.obligation.value for course in courses_of(lexicon, read(body))}
+    assert found == {"introduksjonskurset på nett": "mandatory", "grunnkurset": "core"}
+
+
+def test_below_a_stage_comes_what_kind_of_course_it_is(lexicon: Lexicon) -> None:
+    body = OPENER + "<h2>Modul 1</h2><p>Obligatorisk grunnmodul.</p><h2>Modul 2</h2><p>To dager.</p>"
+    found = {course.name: course.obligation.value for course in courses_of(lexicon, read(body))}
+    assert found == {"Modul 1": "mandatory", "Modul 2": "core"}
+
+
+def test_a_line_may_open_with_for_whom(lexicon: Lexicon) -> None:
+    body = OPENER + (
+        "<h2>Ungdomskonferansen</h2><p>For medlemmer under 35 år. 9. november</p><h2>Ved bordet</h2><p>To dager.</p>"
+    )
+    found = {course.name: course.audience[0].value for course in courses_of(lexicon, read(body))}
+    assert found == {"Ungdomskonferansen": "medlem", "Ved bordet": "tillitsvalgt"}

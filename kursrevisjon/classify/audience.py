@@ -94,8 +94,7 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
-    alone = _in_head(evidence, match) or block.block.kind in {BlockKind.LIST_ITEM, BlockKind.HEADING}
-    if (not before and alone) or _is_subject(before, sentence):
+    if (not before and _may_open(evidence, match, sentence)) or _is_subject(before, sentence):
         return True
     for token in reversed(before[-9:]):
         if token.has("together"):
@@ -109,6 +108,15 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         if not (token.has(*_BETWEEN) or token.word in _JOINS or token.word.endswith(("e", "ne"))):
             return False
     return False
+
+
+def _may_open(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether a group that opens a sentence is the one addressed: "For medlemmer under 35 år.", an item, a heading, or
+    the course noun itself.
+    """
+    first = next((token.word for token in sentence if token.start == match.span.start), "")
+    kind = evidence.blocks[match.span.block].block.kind
+    return first in _LEADS_IN or kind in {BlockKind.LIST_ITEM, BlockKind.HEADING} or _in_head(evidence, match)
 
 
 def _is_somebodys(match: Match, sentence: tuple[Token, ...]) -> bool:

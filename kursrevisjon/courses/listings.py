@@ -129,6 +129,9 @@ class Listings(Sentences):
         start, end = item_name(block)
         if end <= start:
             return
+        if names and block.tokens[0].has("complete", "directive", "practical_word"):
+            self.text(block)  # "Ta introduksjonskurset på nett"
+            return
         end = next((start + len(text) for text in block.block.strong if block.block.text.startswith(text, start)), end)
         opening = [named for named in names if named.start <= start + 2 and named.kind in {"stage", "basic"}]
         kind = opening[0].kind if opening else "item"

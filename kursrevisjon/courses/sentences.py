@@ -217,6 +217,8 @@ class Sentences(View):
             return True
         if self.section_course is not None and is_only_placed(block, named):
             return True
+        if self._is_kind_of_stage(block, sentence, named):
+            return True
         if not self.current or named.kind != "generic" or self.drafts.knows(named):
             return False
         head = next(
@@ -226,6 +228,16 @@ class Sentences(View):
             opens_unnamed(sentence, [named], self.section) or (self.section_course is not None and not named.definite)
         )
         return fresh or (head is not None and head.has("anaphor"))
+
+    def _is_kind_of_stage(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
+        """Whether the first words below a stage's heading say of what kind it is ("Obligatorisk grunnmodul.")."""
+        below = (
+            self.section_course is not None and self.section_course.kind == "stage" and block.block.index == self.fresh
+        )
+        alone = (
+            named.kind == "basic" and not named.definite and not any(token.has("verb", "modal") for token in sentence)
+        )
+        return below and alone
 
     def _is_stage_of_heading(self, named: Named) -> bool:
         """Whether a mention is of the stage that the heading's longer name ends in ("Basic course Part 1")."""

@@ -254,6 +254,9 @@ def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | No
     ``listed`` says that the heading above opens courses.
     """
     header = next((block.block.header for block in blocks if block.block.header), ())
+    starts = [find_names(block)[:1] for block in blocks if block.block.header]
+    if sum(bool(names) and names[0].first == 0 and names[0].kind == "stage" for names in starts) * 2 > len(starts):
+        return 0
     if header:
         heads = [_HEAD.sub("", cell.lower()).split() for cell in header]
         if heads[0] and heads[0][0] in _TIMETABLE:
