@@ -396,3 +396,26 @@ def test_a_line_may_open_with_for_whom(lexicon: Lexicon) -> None:
     )
     found = {course.name: course.audience[0].value for course in courses_of(lexicon, read(body))}
     assert found == {"Ungdomskonferansen": "medlem", "Ved bordet": "tillitsvalgt"}
+
+
+def test_the_words_before_a_list_speak_for_its_courses(lexicon: Lexicon) -> None:
+    body = (
+        OPENER + "<p>Som tillitsvalgt skal du gjennomføre to kurs:</p><ul><li>Ny i vervet<li>Ved bordet</ul>"
+        "<p>I tillegg kan du velge blant disse:</p><ul><li>Retorikk<li>Personvern</ul>"
+    )
+    found = {course.name: course.obligation.value for course in courses_of(lexicon, read(body))}
+    assert found == {
+        "Ny i vervet": "mandatory",
+        "Ved bordet": "mandatory",
+        "Retorikk": "optional",
+        "Personvern": "optional",
+    }
+
+
+def test_another_course_in_the_section_is_not_the_one_named_before(lexicon: Lexicon) -> None:
+    text = (
+        "# Krav til tillitsvalgte\nFor å bli valgt må du ha bestått Trinn 1–3. "
+        "Arbeidsmiljøkurset er anbefalt, men ikke et krav."
+    )
+    found = {course.name: course.hms for course in courses_of(lexicon, extract_text("a.md", text))}
+    assert found == {"Trinn 1": False, "Trinn 2": False, "Trinn 3": False, "Arbeidsmiljøkurset": True}

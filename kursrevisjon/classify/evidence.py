@@ -82,7 +82,8 @@ class Evidence:
             BlockKind.HEADING,
         }:
             return True
-        if self.names_course(span):
+        is_lead = span.block in self.course.headings and block.text.endswith(":")
+        if is_lead or self.names_course(span):
             return True
         sentence = self.sentence(span)
         if self._stands_under_course(block) and sentence[0].text not in _SPEECH:

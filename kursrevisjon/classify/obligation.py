@@ -218,6 +218,7 @@ def _about_another(evidence: Evidence, match: Match) -> str:
         "be",
         "cue",
         "basic_mod",
+        "pronoun",
     )
     return "" if fits or after.word in _AFTER_CUE else f"gjelder «{after.text}», ikke kurset"
 

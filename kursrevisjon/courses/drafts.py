@@ -102,6 +102,10 @@ class Drafts:
             return None
         return next((draft for draft in self.all if draft.is_titled and draft.name.startswith(name + " ")), None)
 
+    def call(self, draft: Draft, noun: str) -> None:
+        """Know a course by the noun beside its name too ("nettkurset «Første veka»"), unless another has it."""
+        self._by_key.setdefault(mention_key(noun, "generic"), draft)
+
     def rename(self, draft: Draft, named: Named) -> None:
         """Call a course by the name that a mention of it gives."""
         draft.name, draft.kind = named.name, named.kind

@@ -165,7 +165,12 @@ class _Walk(Listings):
         else:
             self.section_course = self.drafts.get(block.quote(part.start, part.end), "item", part, also=first)
             self.section_course.kind = first.kind if first.kind == "basic" else "item"
-        self.section_course.headings += self._chain(block, opener)
+        intros = [number for number in self.intros.get(opener.block.index, []) if not self._names_some(number)]
+        self.section_course.headings += [*self._chain(block, opener), *intros]
+
+    def _names_some(self, number: int) -> bool:
+        """Whether a block speaks of single courses ("Modul 1 er obligatorisk") rather than of all."""
+        return any(named.kind in {"stage", "basic"} for named in self.outline.names(self.outline.blocks[number]))
 
     def _heading_course(self, block: AnnotatedBlock, titled: str, opener: AnnotatedBlock | None) -> None:
         """A heading without a course noun that is a course's name."""

@@ -31,6 +31,9 @@ from kursrevisjon.courses.view import View
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
+_SHORTEST_KIND: Final = 4
+"""Letters of "kurs", which is any course."""
+
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
@@ -131,6 +134,8 @@ class Sentences(View):
         for group, start, end in zip(groups, starts, ends, strict=True):
             self._call_headline(block, group[0])
             drafts = [self.drafts.of(named) for named in group]
+            if group[0].kind == "named" and len(noun := kind_of_course(block, group[0])) > _SHORTEST_KIND:
+                self.drafts.call(drafts[0], noun)
             for draft in drafts:
                 draft.add(Span(block.block.index, start, end))
                 if self.section is not None and self.section.block.index not in draft.headings:
@@ -224,9 +229,8 @@ class Sentences(View):
         head = next(
             (token for token in block.tokens[named.first : named.last + 1] if token.has("anaphor", "bare")), None
         )
-        fresh = block.block.index == self.fresh and (
-            opens_unnamed(sentence, [named], self.section) or (self.section_course is not None and not named.definite)
-        )
+        below = block.block.index == self.fresh and self.section_course is not None
+        fresh = below and (opens_unnamed(sentence, [named], self.section) or not named.definite)
         return fresh or (head is not None and head.has("anaphor"))
 
     def _is_kind_of_stage(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:

@@ -37,7 +37,8 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
             continue
         if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
             continue
-        if found and candidate.first <= found[-1].last:
+        spread = found and found[-1].kind == candidate.kind == "stage" and found[-1].name != candidate.name
+        if found and candidate.first <= found[-1].last and not spread:  # "Trinn 1–3" names three with two numbers
             if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
                 found[-1] = candidate
             continue

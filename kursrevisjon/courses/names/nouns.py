@@ -26,7 +26,14 @@ _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".
 _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 """Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
 
-_NO_COMPLEMENT: Final = (("for", "å"), ("for", "første"), ("for", "fyrste"), ("for", "siste"))
+_NO_COMPLEMENT: Final = (
+    ("for", "å"),
+    ("for", "første"),
+    ("for", "fyrste"),
+    ("for", "siste"),
+    ("på", "denne"),
+    ("på", "dette"),
+)
 """How a phrase opens that tells the purpose or the time, not what a course is about."""
 
 _ABOUT: Final = frozenset("om minst ca omtrent rundt totalt inntil samlet til omkring about up".split())
