@@ -163,6 +163,29 @@ def canonical_json(value: object) -> str:
     return "".join([*parts, "\n"])
 
 
+class Pieces:
+    """Canonical JSON put together from its pieces: a document, and one by one the items of a list in it that is empty.
+
+    ``head`` comes before the items, ``tail()`` after them; together, what ``canonical_json`` gives of it all.
+    """
+
+    def __init__(self, document: object, key: str) -> None:
+        before = f'\n  "{key}": ['
+        self.head, _, self._tail = canonical_json(document).partition(f"{before}]")
+        self.head += before
+        self._has_items = False
+
+    def item(self, document: str) -> str:
+        """The next item of the list, given its own canonical JSON."""
+        comma = "," if self._has_items else ""
+        self._has_items = True
+        return comma + ("\n" + document.removesuffix("\n")).replace("\n", "\n    ")
+
+    def tail(self) -> str:
+        """What stands after the items."""
+        return ("\n  ]" if self._has_items else "]") + self._tail
+
+
 def _to_json_value(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from zlib import compress, decompress
 
 from kursrevisjon.audit.inputs import Inputs, digest_of
@@ -43,15 +44,24 @@ def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str
     if key and store.has_result(info.id) and store.cached(key) == store.result_digest(info.id):
         return
     # Judging can take minutes, and others may write meanwhile: the result is stored after it, all of it or nothing.
-    verdicts: list[UnionResult] = []
-    packed: list[bytes] = []
-    for union in audit.unions():
-        verdicts.append(union.model_copy(update={"courses": (), "read_pages": (), "unread_pages": ()}))
-        packed.append(compress(union.model_dump_json(by_alias=True).encode(), 1))
-    unpacked = (UnionResult.model_validate_json(decompress(union)) for union in packed)
-    store.save_result(Run(run=info, main_orgs=roll_up(verdicts)), unpacked)
+    packed = list(map(_packed, audit.unions()))
+    run = Run(run=info, main_orgs=roll_up([union.outline for union in packed]))
+    store.save_result(run, (UnionResult.model_validate_json(decompress(union.whole)) for union in packed))
     if key:
         store.put_cached(key, store.result_digest(info.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A union's result while others are judged: a twentieth of its size, and what the figures are counted from."""
+
+    whole: bytes
+    outline: UnionResult
+
+
+def _packed(union: UnionResult) -> _Packed:
+    outline = union.model_copy(update={"courses": (), "read_pages": (), "unread_pages": ()})
+    return _Packed(compress(union.model_dump_json(by_alias=True).encode(), 1), outline)
 
 
 class _Audit:

@@ -5,7 +5,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,14 +14,9 @@ from kursrevisjon.model import AssessedCourse, Finding, PageRef, Run, Topic, Uni
 from kursrevisjon.store.database import Database, SqlValue
 from kursrevisjon.store.runs import Runs
 from kursrevisjon.store.values import to_text
-from kursrevisjon.text import canonical_json
+from kursrevisjon.text import Pieces, canonical_json
 
 _M = TypeVar("_M", bound=BaseModel)
-
-# How canonical JSON writes the last key of a run, empty and otherwise.
-_NO_UNIONS: Final = '"unions": []'
-_UNIONS: Final = '"unions": ['
-_UNIONS_END: Final = "\n  ]"
 
 
 class Results:
@@ -42,15 +37,15 @@ class Results:
             self._runs.update(run.run)
             self._database.execute("DELETE FROM result_pieces WHERE run = ?", (run_id,))
             self._database.execute("DELETE FROM union_results WHERE run = ?", (run_id,))
-            head, _, tail = canonical_json(run.model_copy(update={"unions": ()})).rpartition(_NO_UNIONS)
-            self._add_piece(run_id, 0, None, head + _UNIONS)
+            document = Pieces(run.model_copy(update={"unions": ()}), "unions")
+            self._add_piece(run_id, 0, None, document.head)
             number = 0
-            for number, union in enumerate(unions, 1):
-                self._add_piece(
-                    run_id, number, union.id, ("," if number > 1 else "") + _indented(canonical_json(union))
-                )
+            for union in unions:
+                number += 1
+                self._add_piece(run_id, number, union.id, document.item(_union_json(union)))
                 self._add_union(run_id, union)
-            self._add_piece(run_id, number + 1, None, (_UNIONS_END if number else "]") + tail)
+                del union  # or it would stay until the next one has been made
+            self._add_piece(run_id, number + 1, None, document.tail())
 
     def _add_piece(self, run_id: str, number: int, union_id: str | None, piece: str) -> None:
         self._database.execute(
@@ -179,9 +174,11 @@ class Results:
         self._database.execute("DELETE FROM result_cache")
 
 
-def _indented(document: str) -> str:
-    """A union's document as it stands in its run's."""
-    return "\n    " + document.removesuffix("\n").replace("\n", "\n    ")
+def _union_json(union: UnionResult) -> str:
+    """The canonical JSON of a union, of which one course is taken apart at a time."""
+    document = Pieces(union.model_copy(update={"courses": ()}), "courses")
+    courses = [document.item(canonical_json(course)) for course in union.courses]
+    return "".join([document.head, *courses, document.tail()])
 
 
 def _finding_row(finding: Finding) -> Iterator[SqlValue]:
