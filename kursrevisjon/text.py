@@ -7,7 +7,7 @@ Strings go in and strings come out; nothing here knows about pages or rules. Cou
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from email.message import Message
 from itertools import islice
@@ -175,11 +175,14 @@ class Pieces:
         self.head += before
         self._has_items = False
 
-    def item(self, document: str) -> str:
-        """The next item of the list, given its own canonical JSON."""
-        comma = "," if self._has_items else ""
+    def item(self, pieces: Iterable[str]) -> Iterator[str]:
+        """The next item of the list, given the pieces of its own canonical JSON."""
+        before = ",\n    " if self._has_items else "\n    "
         self._has_items = True
-        return comma + ("\n" + document.removesuffix("\n")).replace("\n", "\n    ")
+        for piece in pieces:
+            # The line feed at the end is that of a document, not of a part of one.
+            yield before + piece.removesuffix("\n").replace("\n", "\n    ")
+            before = ""
 
     def tail(self) -> str:
         """What stands after the items."""

@@ -15,6 +15,7 @@ from cli_tools import ROOT
 
 from kursrevisjon.audit import (
     Inputs,
+    audit_and_save,
     audit_run,
     judge_anew,
     judge_as_read,
@@ -109,7 +110,8 @@ def month(
         for union in inputs.unions:
             store.finish_union(info.id, union.id, complete=complete)
     run = audit_run(store, info, inputs)
-    store.save_result(run)
+    audit_and_save(store, info, inputs)
+    assert store.load_result(info.id) == run
     return run
 
 

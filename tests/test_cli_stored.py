@@ -330,7 +330,7 @@ def test_a_quote_that_was_changed_by_hand_is_found(workspace: Path) -> None:
         finding = changed["unions"][0]["courses"][0]["findings"][0]
         finding["quote"] = "Ingen har skrevet dette."
         database.execute("DELETE FROM result_pieces")
-        database.execute("INSERT INTO result_pieces SELECT id, 0, NULL, ? FROM runs", (json.dumps(changed),))
+        database.execute("INSERT INTO result_pieces (run, piece) SELECT id, ? FROM runs", (json.dumps(changed),))
     database.close()
     answer = run("verify", "-w", workspace, "--format", "json")
     assert answer.code == 5

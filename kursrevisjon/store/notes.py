@@ -70,10 +70,10 @@ NOTES: Final[dict[str, dict[str, str]]] = {
         "at": f"When it was learnt. {_TIME}",
     },
     "result_pieces": {
-        "": "The finished result of each run in pieces, one a union, so that none has to be in memory as a whole.",
-        "run": _RUN,
+        "": "The finished result of each run in pieces, one a course, so that none has to be in memory as a whole.",
         "number": "Their order in the document.",
-        "union_id": "The union that the piece is about; null for what stands around the unions.",
+        "run": _RUN,
+        "union_id": "The union that the piece is about; null for what stands before and after the unions.",
         "piece": "A part of the document.",
     },
     "results": {

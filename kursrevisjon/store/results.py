@@ -38,20 +38,18 @@ class Results:
             self._database.execute("DELETE FROM result_pieces WHERE run = ?", (run_id,))
             self._database.execute("DELETE FROM union_results WHERE run = ?", (run_id,))
             document = Pieces(run.model_copy(update={"unions": ()}), "unions")
-            self._add_piece(run_id, 0, None, document.head)
-            number = 0
+            self._add_pieces(run_id, None, [document.head])
             for union in unions:
-                number += 1
-                self._add_piece(run_id, number, union.id, document.item(_union_json(union)))
+                self._add_pieces(run_id, union.id, document.item(_union_pieces(union)))
                 self._add_union(run_id, union)
                 del union  # or it would stay until the next one has been made
-            self._add_piece(run_id, number + 1, None, document.tail())
+            self._add_pieces(run_id, None, [document.tail()])
 
-    def _add_piece(self, run_id: str, number: int, union_id: str | None, piece: str) -> None:
-        self._database.execute(
-            "INSERT INTO result_pieces (run, number, union_id, piece) VALUES (?, ?, ?, ?)",
-            (run_id, number, union_id, piece),
-        )
+    def _add_pieces(self, run_id: str, union_id: str | None, pieces: Iterable[str]) -> None:
+        for piece in pieces:
+            self._database.execute(
+                "INSERT INTO result_pieces (run, union_id, piece) VALUES (?, ?, ?)", (run_id, union_id, piece)
+            )
 
     def _add_union(self, run_id: str, union: UnionResult) -> None:
         self._database.execute(
@@ -106,10 +104,10 @@ class Results:
         numbers = self._database.rows("SELECT number FROM result_pieces WHERE run = ? ORDER BY number", (run_id,))
         if not numbers:
             raise IncompleteError(f"Run {run_id} was interrupted and has no result. `kursrevisjon scan` completes it.")
-        return (self._piece(run_id, number) for (number,) in numbers)
+        return (self._piece(number) for (number,) in numbers)
 
-    def _piece(self, run_id: str, number: int) -> str:
-        row = self._database.row("SELECT piece FROM result_pieces WHERE run = ? AND number = ?", (run_id, number))
+    def _piece(self, number: int) -> str:
+        row = self._database.row("SELECT piece FROM result_pieces WHERE number = ?", (number,))
         return str(row[0]) if row else ""
 
     def digest(self, run_id: str) -> str:
@@ -125,9 +123,12 @@ class Results:
 
     def union(self, run_id: str, union_id: str) -> UnionResult | None:
         """What a run found for one union; ``None`` when it has no result or none of the union."""
-        row = self._database.row("SELECT piece FROM result_pieces WHERE run = ? AND union_id = ?", (run_id, union_id))
-        if row is not None:
-            return self._validated(UnionResult, str(row[0]).removeprefix(","), run_id)
+        rows = self._database.rows(
+            "SELECT piece FROM result_pieces WHERE run = ? AND union_id = ? ORDER BY number", (run_id, union_id)
+        )
+        if rows:
+            text = "".join(piece for (piece,) in rows)
+            return self._validated(UnionResult, text.removeprefix(","), run_id)
         of_unions = "SELECT 1 FROM result_pieces WHERE run = ? AND union_id IS NOT NULL"
         if self._database.row(of_unions, (run_id,)) or not self.has(run_id):
             return None
@@ -174,11 +175,13 @@ class Results:
         self._database.execute("DELETE FROM result_cache")
 
 
-def _union_json(union: UnionResult) -> str:
-    """The canonical JSON of a union, of which one course is taken apart at a time."""
+def _union_pieces(union: UnionResult) -> Iterator[str]:
+    """The canonical JSON of a union, course by course."""
     document = Pieces(union.model_copy(update={"courses": ()}), "courses")
-    courses = [document.item(canonical_json(course)) for course in union.courses]
-    return "".join([document.head, *courses, document.tail()])
+    yield document.head
+    for course in union.courses:
+        yield from document.item([canonical_json(course)])
+    yield document.tail()
 
 
 def _finding_row(finding: Finding) -> Iterator[SqlValue]:
