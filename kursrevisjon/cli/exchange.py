@@ -9,7 +9,7 @@ from kursrevisjon.audit import Inputs, audit_and_save, keep_inputs, kept_sources
 from kursrevisjon.cli.csvset import csv_set
 from kursrevisjon.cli.scan import Ended, leave_scan, show_run
 from kursrevisjon.cli.stored import find_run, free_id, has_workspace, reading
-from kursrevisjon.cli.support import PLAIN_FORMATS, RUN_FORMATS, Form, Format, now, put, put_json, put_pieces, say
+from kursrevisjon.cli.support import PLAIN_FORMATS, RUN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.crawl import canonical
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
@@ -43,7 +43,7 @@ def _export(store: Store, run_id: str, target: Path) -> None:
         say(f"Skrevet: {target}")
         put_json(datasette_metadata(target.stem), target.with_suffix(".metadata.json"))
     elif target.suffix == ".json":
-        put_pieces((piece.encode() for piece in store.result_pieces(run_id)), target)
+        put(store.result_json(run_id), target)
     elif target.name.endswith(".csv.zip"):
         put(csv_set(store.load_result(run_id)), target)
     else:

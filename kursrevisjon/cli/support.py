@@ -115,7 +115,8 @@ def put_pieces(pieces: Iterable[bytes], output: Path | None = None) -> None:
             with output.open("wb") as file:
                 file.writelines(pieces)
         else:
-            sys.stdout.buffer.writelines(pieces)
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read the result has seen enough. The command goes on to its exit code, and what is left goes nowhere.

@@ -98,17 +98,27 @@ class Results:
             [(number, *_finding_row(finding)) for finding in course.findings],
         )
 
+    def document(self, run_id: str) -> str:
+        """The canonical JSON of a run; raises ``IncompleteError`` when the run has no result."""
+        self._check(run_id)
+        # One statement, so that nobody can replace the result between two of its pieces.
+        rows = self._database.rows("SELECT piece FROM result_pieces WHERE run = ? ORDER BY number", (run_id,))
+        return "".join(piece for (piece,) in rows)
+
     def pieces(self, run_id: str) -> Iterator[str]:
-        """The canonical JSON of a run in pieces; raises ``IncompleteError`` when the run has no result."""
-        self._runs.info(run_id)
+        """The pieces of ``document``, one in memory at a time; for a holder of the lock, as none may be replaced."""
+        self._check(run_id)
         numbers = self._database.rows("SELECT number FROM result_pieces WHERE run = ? ORDER BY number", (run_id,))
-        if not numbers:
-            raise IncompleteError(f"Run {run_id} was interrupted and has no result. `kursrevisjon scan` completes it.")
         return (self._piece(number) for (number,) in numbers)
 
     def _piece(self, number: int) -> str:
-        row = self._database.row("SELECT piece FROM result_pieces WHERE number = ?", (number,))
-        return str(row[0]) if row else ""
+        ((piece,),) = self._database.rows("SELECT piece FROM result_pieces WHERE number = ?", (number,))
+        return str(piece)
+
+    def _check(self, run_id: str) -> None:
+        self._runs.info(run_id)
+        if not self.has(run_id):
+            raise IncompleteError(f"Run {run_id} was interrupted and has no result. `kursrevisjon scan` completes it.")
 
     def digest(self, run_id: str) -> str:
         """A digest of the canonical JSON of a run; raises ``IncompleteError`` when the run has no result."""
@@ -119,7 +129,7 @@ class Results:
 
     def load(self, run_id: str) -> Run:
         """A run's result; raises ``WorkspaceError`` when what is stored is not one."""
-        return self._validated(Run, "".join(self.pieces(run_id)), run_id)
+        return self._validated(Run, self.document(run_id), run_id)
 
     def union(self, run_id: str, union_id: str) -> UnionResult | None:
         """What a run found for one union; ``None`` when it has no result or none of the union."""

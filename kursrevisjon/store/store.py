@@ -208,14 +208,14 @@ class Store:
 
     def result_json(self, run_id: str) -> str:
         """A run's result as canonical JSON, byte for byte as it was saved."""
-        return "".join(self._results.pieces(run_id))
+        return self._results.document(run_id)
 
     def result_pieces(self, run_id: str) -> Iterator[str]:
-        """As ``result_json``, one union in memory at a time."""
+        """As ``result_json``, one course in memory at a time; for the holder of the lock."""
         return self._results.pieces(run_id)
 
     def result_digest(self, run_id: str) -> str:
-        """The digest of ``result_json``."""
+        """The digest of ``result_json``, made of its pieces; for the holder of the lock."""
         return self._results.digest(run_id)
 
     def verdicts(self, run_id: str) -> dict[str, dict[Topic, Verdict]]:
