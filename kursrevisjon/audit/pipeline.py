@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
-from zlib import compress, decompress
+from functools import partial
 
 from kursrevisjon.audit.inputs import Inputs, digest_of
 from kursrevisjon.audit.pages import Pages
@@ -44,24 +43,21 @@ def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str
     if key and store.has_result(info.id) and store.cached(key) == store.result_digest(info.id):
         return
     # Judging can take minutes, and others may write meanwhile: the result is stored after it, all of it or nothing.
-    packed = list(map(_packed, audit.unions()))
-    run = Run(run=info, main_orgs=roll_up([union.outline for union in packed]))
-    store.save_result(run, (UnionResult.model_validate_json(decompress(union.whole)) for union in packed))
+    outlines = list(map(partial(_put_aside, store), audit.unions()))
+    run = Run(run=info, main_orgs=roll_up(outlines))
+    store.save_result(run, (_taken_up(store, union.id) for union in outlines))
     if key:
         store.put_cached(key, store.result_digest(info.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """A union's result while others are judged: a twentieth of its size, and what the figures are counted from."""
-
-    whole: bytes
-    outline: UnionResult
+def _put_aside(store: Store, union: UnionResult) -> UnionResult:
+    """Keeps a union's result out of memory while others are judged; gives what figures are counted from."""
+    store.put_cached(f"aside/{union.id}", union.model_dump_json(by_alias=True))
+    return union.model_copy(update={"courses": (), "read_pages": (), "unread_pages": ()})
 
 
-def _packed(union: UnionResult) -> _Packed:
-    outline = union.model_copy(update={"courses": (), "read_pages": (), "unread_pages": ()})
-    return _Packed(compress(union.model_dump_json(by_alias=True).encode(), 1), outline)
+def _taken_up(store: Store, union_id: str) -> UnionResult:
+    return UnionResult.model_validate_json(store.cached(f"aside/{union_id}") or "")
 
 
 class _Audit:
