@@ -7,7 +7,7 @@ Strings go in and strings come out; nothing here knows about pages or rules. Cou
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from email.message import Message
 from itertools import islice
@@ -161,6 +161,32 @@ def canonical_json(value: object) -> str:
     # The encoder's pieces are a few characters each: joined all at once they take five times the room of the text.
     parts = list(iter(lambda: "".join(islice(pieces, PIECES_JOINED)), ""))
     return "".join([*parts, "\n"])
+
+
+class Pieces:
+    """Canonical JSON put together from its pieces: a document, and one by one the items of a list in it that is empty.
+
+    ``head`` comes before the items, ``tail()`` after them; together, what ``canonical_json`` gives of it all.
+    """
+
+    def __init__(self, document: object, key: str) -> None:
+        before = f'\n  "{key}": ['
+        self.head, _, self._tail = canonical_json(document).partition(f"{before}]")
+        self.head += before
+        self._has_items = False
+
+    def item(self, pieces: Iterable[str]) -> Iterator[str]:
+        """The next item of the list, given the pieces of its own canonical JSON."""
+        before = ",\n    " if self._has_items else "\n    "
+        self._has_items = True
+        for piece in pieces:
+            # The line feed at the end is that of a document, not of a part of one.
+            yield before + piece.removesuffix("\n").replace("\n", "\n    ")
+            before = ""
+
+    def tail(self) -> str:
+        """What stands after the items."""
+        return ("\n  ]" if self._has_items else "]") + self._tail
 
 
 def _to_json_value(value: object) -> object:

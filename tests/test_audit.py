@@ -15,6 +15,7 @@ from cli_tools import ROOT
 
 from kursrevisjon.audit import (
     Inputs,
+    audit_and_save,
     audit_run,
     judge_anew,
     judge_as_read,
@@ -109,7 +110,8 @@ def month(
         for union in inputs.unions:
             store.finish_union(info.id, union.id, complete=complete)
     run = audit_run(store, info, inputs)
-    store.save_result(run)
+    audit_and_save(store, info, inputs)
+    assert store.load_result(info.id) == run
     return run
 
 
@@ -188,7 +190,7 @@ def test_a_changed_lexicon_does_not_parse_a_page_again(store: Store, inputs: Inp
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kursrevisjon.audit.pages.extract", None)
         again = judge_anew(store, run.run.id, other, START)
-    assert verdict(again) is not Verdict.MANDATORY
+    assert verdict(store.load_result(again.id)) is not Verdict.MANDATORY
 
 
 # Losses (DESIGN, gone_since; METHOD 4)
@@ -249,7 +251,7 @@ def test_a_derived_run_has_the_day_of_its_pages(store: Store, sources: Sources, 
     """The union moved from LO to YS since; METHOD 5 counts it where it was."""
     run = month(store, inputs, 0, *COURSE)
     some = Inputs(sources, inputs.lexicon, sources.unions[:1])
-    derived = judge_anew(store, run.run.id, some, START + 40 * MONTH)
+    derived = store.load_result(judge_anew(store, run.run.id, some, START + 40 * MONTH).id)
     assert (tommer(run).main_org, tommer(derived).main_org) == ("LO", "LO")
     assert (derived.run.started, derived.run.derived_from, derived.run.complete) == (START, run.run.id, False)
     assert tommer(month(store, inputs, 12, *COURSE)).main_org == "YS"
@@ -258,7 +260,8 @@ def test_a_derived_run_has_the_day_of_its_pages(store: Store, sources: Sources, 
 def test_judging_a_derived_run_anew_goes_back_to_the_pages(store: Store, sources: Sources, inputs: Inputs) -> None:
     run = month(store, inputs, 0, *COURSE)
     derived = judge_anew(store, run.run.id, Inputs(sources, inputs.lexicon, sources.unions[:1]), START)
-    assert judge_anew(store, derived.run.id, inputs, START + MONTH) == run
+    assert judge_anew(store, derived.id, inputs, START + MONTH) == run.run
+    assert store.load_result(run.run.id) == run
     with pytest.raises(UsageError, match="ukjent"):
         judge_anew(store, "ukjent", inputs, START)
 

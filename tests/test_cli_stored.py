@@ -110,7 +110,7 @@ def test_a_scan_that_was_killed_before_it_was_judged_is_judged_offline(
 ) -> None:
     """Its pages are there; it is not complete, and must not be taken for one that is."""
     with sqlite3.connect(workspace / "kursrevisjon.db") as database:
-        database.execute("DELETE FROM results")
+        database.execute("DELETE FROM result_pieces")
         info = json.loads(database.execute("SELECT info FROM runs").fetchone()[0]) | {"finished": None}
         database.execute("UPDATE runs SET finished = NULL, info = ?", (json.dumps(info),))
     database.close()
@@ -329,7 +329,8 @@ def test_a_quote_that_was_changed_by_hand_is_found(workspace: Path) -> None:
         changed = json.loads(document)
         finding = changed["unions"][0]["courses"][0]["findings"][0]
         finding["quote"] = "Ingen har skrevet dette."
-        database.execute("UPDATE results SET document = ?", (json.dumps(changed),))
+        database.execute("DELETE FROM result_pieces")
+        database.execute("INSERT INTO result_pieces (run, piece) SELECT id, ? FROM runs", (json.dumps(changed),))
     database.close()
     answer = run("verify", "-w", workspace, "--format", "json")
     assert answer.code == 5

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from kursrevisjon.text import canonical_json, clean, fold, name_key, printable, shorten
+from kursrevisjon.text import Pieces, canonical_json, clean, fold, name_key, printable, shorten
 
 CLEANED = {
     "  to   ord \n": "to ord",
@@ -175,6 +175,19 @@ def test_canonical_json_writes_models_by_alias_and_times_in_iso():
 @dataclass
 class Unknown:
     value: int = 1
+
+
+@pytest.mark.parametrize("items", [[], [{}], [{"b": ["å", {}], "a": 'linje\n  "ting": []'}, [], "x"]])
+def test_canonical_json_in_pieces_is_that_of_the_whole(items):
+    """The key also stands deeper in the document, and in a text."""
+    others = {"a": {"ting": []}, "b": '\n  "ting": []', "å": [{"ting": []}]}
+    document = Pieces({**others, "ting": []}, "ting")
+    pieces = [
+        document.head,
+        *(piece for item in items for piece in document.item([canonical_json(item)])),
+        document.tail(),
+    ]
+    assert "".join(pieces) == canonical_json({**others, "ting": items})
 
 
 @pytest.mark.parametrize(("value", "error"), [(Unknown(), TypeError), (float("nan"), ValueError)])

@@ -11,8 +11,8 @@ from kursrevisjon.store import Store
 _SHOWN = 6  # hexadecimal digits of a digest that tell the derived runs of one scan apart
 
 
-def judge_anew(store: Store, run_id: str, inputs: Inputs, at: datetime) -> Run:
-    """The pages of a run judged under these inputs, and the result stored.
+def judge_anew(store: Store, run_id: str, inputs: Inputs, at: datetime) -> RunInfo:
+    """The pages of a run judged under these inputs, and the result stored; gives the run that it is the result of.
 
     Under the inputs that the run was made with, its result is made again in place. Under others it becomes a run
     derived from the one that fetched the pages, named after both, so that nothing is lost and the same inputs give the
@@ -24,7 +24,8 @@ def judge_anew(store: Store, run_id: str, inputs: Inputs, at: datetime) -> Run:
     root = store.run_info(named.derived_from) if named.derived_from else named
     is_own = _is_own(store, root, inputs)
     info = under(root, inputs) if is_own else _derived(store, root, inputs, at)
-    return audit_and_save(store, info, inputs, pages_of=root.id)
+    audit_and_save(store, info, inputs, pages_of=root.id)
+    return info
 
 
 def rejudged(store: Store, run: Run, rules: RunInfo, lexicon: Lexicon | None, *, keeps: bool) -> Run:

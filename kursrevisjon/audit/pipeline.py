@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-
-from pydantic import ValidationError
+from functools import partial
 
 from kursrevisjon.audit.inputs import Inputs, digest_of
 from kursrevisjon.audit.pages import Pages
@@ -30,23 +29,35 @@ def audit_run(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | No
     ``keeps`` is false for a workspace that is not to be written to. Raises ``EvidenceError`` when a stored page is
     damaged.
     """
-    return _Audit(store, info, inputs, pages_of or info.id, keeps=keeps).run()
+    unions = tuple(_Audit(store, info, inputs, pages_of or info.id, keeps=keeps).unions())
+    return Run(run=info, unions=unions, main_orgs=roll_up(unions))
 
 
-def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None) -> Run:
-    """As ``audit_run``, with the result stored.
+def audit_and_save(store: Store, info: RunInfo, inputs: Inputs, *, pages_of: str | None = None) -> None:
+    """Stores what ``audit_run`` gives, with one union in memory at a time.
 
-    A stored result that follows from the same finished pages and the same inputs is given back as it stands.
+    A stored result that follows from the same finished pages and the same inputs is left as it stands.
     """
     audit = _Audit(store, info, inputs, pages_of or info.id, keeps=True)
     key = audit.key()
-    if key and store.has_result(info.id) and store.cached(key) == digest_of(store.result_json(info.id)):
-        return store.load_result(info.id)
-    run = audit.run()
-    store.save_result(run)
+    if key and store.has_result(info.id) and store.cached(key) == store.result_digest(info.id):
+        return
+    # Judging can take minutes, and others may write meanwhile: the result is stored after it, all of it or nothing.
+    outlines = list(map(partial(_put_aside, store), audit.unions()))
+    run = Run(run=info, main_orgs=roll_up(outlines))
+    store.save_result(run, (_taken_up(store, union.id) for union in outlines))
     if key:
-        store.put_cached(key, digest_of(store.result_json(info.id)))
-    return run
+        store.put_cached(key, store.result_digest(info.id))
+
+
+def _put_aside(store: Store, union: UnionResult) -> UnionResult:
+    """Keeps a union's result out of memory while others are judged; gives what figures are counted from."""
+    store.put_cached(f"aside/{union.id}", union.model_dump_json(by_alias=True))
+    return union.model_copy(update={"courses": (), "read_pages": (), "unread_pages": ()})
+
+
+def _taken_up(store: Store, union_id: str) -> UnionResult:
+    return UnionResult.model_validate_json(store.cached(f"aside/{union_id}") or "")
 
 
 class _Audit:
@@ -68,14 +79,15 @@ class _Audit:
         if self._store.run_info(self._source).finished is None:
             return ""
         bases = [self._base(union.id) for union in self._inputs.unions]
-        earlier = [self._earlier.digest(run_id) for run_id in (self._before, *bases)]
-        facts = ("run", self._source, self._info.model_dump_json(), self._inputs.digest, *earlier)
+        earlier = [self._before, *bases]
+        digests = {run_id: self._earlier.digest(run_id) for run_id in set(earlier)}
+        told = (digests[run_id] for run_id in earlier)
+        facts = ("run", self._source, self._info.model_dump_json(), self._inputs.digest, *told)
         return digest_of(*facts)
 
-    def run(self) -> Run:
-        """All unions' results, and the figures of the main organisations."""
-        unions = tuple(self.union(union) for union in self._inputs.unions)
-        return Run(run=self._info, unions=unions, main_orgs=roll_up(unions))
+    def unions(self) -> Iterator[UnionResult]:
+        """Every union's result."""
+        return map(self.union, self._inputs.unions)
 
     def union(self, union: TradeUnion) -> UnionResult:
         """One union's result: its pages read and judged, its courses joined, its verdicts (METHOD 4)."""
@@ -87,8 +99,9 @@ class _Audit:
                     unread.append(outcome)
                 else:
                     documents.append(outcome)
-        good = self._earlier.result(self._base(union.id), union.id)
-        previous = self._earlier.result(self._before, union.id)
+        base = self._base(union.id)
+        good = self._earlier.result(base, union.id)
+        previous = good if base == self._before else self._earlier.result(self._before, union.id)
         result = union_result(
             union,
             self._info.started.date(),
@@ -127,12 +140,10 @@ class _Audit:
 
 
 class _Earlier:
-    """The results of earlier runs, each loaded once. One that cannot be read counts as not there."""
+    """The results of earlier runs. One that cannot be read counts as not there."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._documents: dict[str, str] = {}
-        self._loaded: dict[str, dict[str, UnionResult]] = {}
 
     def scan_before(self, run_id: str) -> str | None:
         """The newest scan with a result that was begun before this run."""
@@ -145,27 +156,14 @@ class _Earlier:
 
     def result(self, run_id: str | None, union_id: str) -> UnionResult | None:
         """What the run found for the union."""
-        if run_id is None:
+        try:
+            return self._store.union_result(run_id, union_id) if run_id else None
+        except WorkspaceError:
             return None
-        if run_id not in self._loaded:
-            self._loaded[run_id] = self._load(run_id)
-        return self._loaded[run_id].get(union_id)
 
     def digest(self, run_id: str | None) -> str:
         """Changes when the run's result does."""
-        return digest_of(self._document(run_id)) if run_id else ""
-
-    def _load(self, run_id: str) -> dict[str, UnionResult]:
         try:
-            run = Run.model_validate_json(self._document(run_id))
-        except ValidationError:
-            return {}
-        return {union.id: union for union in run.unions}
-
-    def _document(self, run_id: str) -> str:
-        if run_id not in self._documents:
-            try:
-                self._documents[run_id] = self._store.result_json(run_id)
-            except (IncompleteError, WorkspaceError):
-                self._documents[run_id] = ""
-        return self._documents[run_id]
+            return self._store.result_digest(run_id) if run_id else ""
+        except (IncompleteError, WorkspaceError):
+            return ""

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from kursrevisjon.audit import Inputs, judge_anew, kept_sources
-from kursrevisjon.cli.scan import ScanOptions, leave_scan, show_run
+from kursrevisjon.cli.scan import Ended, ScanOptions, leave_scan, show_run
 from kursrevisjon.cli.support import RUN_FORMATS, Form, now, say
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
-from kursrevisjon.model import Run, RunInfo
+from kursrevisjon.model import RunInfo
 from kursrevisjon.sources import load_sources, select
 from kursrevisjon.store import Store
 
 
-def scan_offline(options: ScanOptions, form: Form) -> Run:
+def scan_offline(options: ScanOptions, form: Form) -> Ended:
     """The newest scan's pages judged again under today's rules and printed; the same bytes when nothing changed."""
     at = now()
     with Store.open(options.workspace, create=False) as store, store.lock():
@@ -23,9 +23,7 @@ def scan_offline(options: ScanOptions, form: Form) -> Run:
         if options.unions or options.main_orgs:
             chosen = select(inputs.sources, unions=options.unions, main_orgs=options.main_orgs, day=at.date())
             inputs = Inputs(inputs.sources, inputs.lexicon, chosen)
-        run = judge_anew(store, scans[-1].id, inputs, at)
-        show_run(store, run, form)
-    return run
+        return show_run(store, judge_anew(store, scans[-1].id, inputs, at), form)
 
 
 def run_reclassify(
@@ -37,9 +35,9 @@ def run_reclassify(
 
     with Store.open(workspace, create=False) as store, store.lock():
         run_id = find_run(store, name)
-        run = judge_anew(store, run_id, inputs_of(store, store.run_info(run_id), sources, lexicon), now())
-        show_run(store, run, form)
-    return leave_scan(run, strict=False)
+        info = judge_anew(store, run_id, inputs_of(store, store.run_info(run_id), sources, lexicon), now())
+        ended = show_run(store, info, form)
+    return leave_scan(ended, strict=False)
 
 
 def inputs_of(store: Store, info: RunInfo, sources: Path | None, lexicon: Path | None) -> Inputs:

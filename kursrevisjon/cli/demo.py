@@ -21,12 +21,12 @@ def run_demo(workspace: Path, variant: Variant, form: Form) -> ExitCode:
     say("Demonstrasjon: 20 OPPDIKTEDE forbund på nettsteder som denne kommandoen kjører selv, på denne maskinen.")
     with _demo_sites(workspace, variant) as sites:
         options = ScanOptions(workspace, sources=sites.sources_path, delay=0.0, allow_private=True, new=True)
-        run = scan_sites(options, form)
+        ended = scan_sites(options, form)
     say(f"Arbeidsmappe: {workspace}. Se belegget med: kursrevisjon explain FORBUND -w {workspace}")
     if form.format is Format.TABLE:
         for kind in (Format.HTML, Format.XLSX):
             run_report(workspace, "latest", Form(kind, form.lang, workspace / f"rapport.{kind}"))
-    return leave_scan(run, strict=False)
+    return leave_scan(ended, strict=False)
 
 
 @contextmanager

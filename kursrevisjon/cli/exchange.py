@@ -7,14 +7,14 @@ from pathlib import Path
 
 from kursrevisjon.audit import Inputs, audit_and_save, keep_inputs, kept_sources, new_info
 from kursrevisjon.cli.csvset import csv_set
-from kursrevisjon.cli.scan import leave_scan, show_run
+from kursrevisjon.cli.scan import Ended, leave_scan, show_run
 from kursrevisjon.cli.stored import find_run, free_id, has_workspace, reading
 from kursrevisjon.cli.support import PLAIN_FORMATS, RUN_FORMATS, Form, Format, now, put, put_json, say
 from kursrevisjon.crawl import canonical
 from kursrevisjon.crawl.scope import UnionScope
 from kursrevisjon.errors import ExitCode, IncompleteError, UsageError
 from kursrevisjon.lexicon import load_lexicon
-from kursrevisjon.model import Page, Run, RunInfo, Unread
+from kursrevisjon.model import Page, RunInfo, Unread
 from kursrevisjon.sources import Sources, load_sources
 from kursrevisjon.store import Store, datasette_metadata
 from kursrevisjon.store.warc import WarcProblem, export_warc, read_warc, read_warc_run
@@ -69,16 +69,16 @@ def run_import(workspace: Path, file: Path, form: Form, *, sources: Path | None,
         with store.transaction():
             keep_inputs(store, inputs, at)
             _fill(store, info, archive)
-        run = audit_and_save(store, info, inputs)
-        show_run(store, run, form)
-    return leave_import(run, archive)
+        audit_and_save(store, info, inputs)
+        ended = show_run(store, info, form)
+    return leave_import(ended, archive)
 
 
-def leave_import(run: Run, archive: "_Archive") -> ExitCode:
+def leave_import(ended: Ended, archive: "_Archive") -> ExitCode:
     """As for a scan; what could not be used is told once more at the end, where it is seen."""
     if archive.problems:
         say(f"Merk: {len(archive.problems)} poster i arkivet kunne ikke brukes (se over tabellen).")
-    return leave_scan(run, strict=False)
+    return leave_scan(ended, strict=False)
 
 
 def _sources(workspace: Path, origin: RunInfo | None, path: Path | None) -> Sources:

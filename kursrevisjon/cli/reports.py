@@ -62,7 +62,8 @@ def run_report(
             main_orgs=main_orgs,
         )
         put(text, form.output)
-    return gate_on_gap(shown, fail_on_gap) or _gate_on_age(shown, max_age, now())
+    verdicts = ({topic: told.verdict for topic, told in union.verdicts.items()} for union in shown.unions)
+    return gate_on_gap(verdicts, fail_on_gap) or _gate_on_age(shown, max_age, now())
 
 
 def _since_last(workspace: Path, run: Run) -> tuple[Diff | None, tuple[Run, ...]]:

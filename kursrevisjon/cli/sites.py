@@ -5,19 +5,19 @@ from pathlib import Path
 
 from kursrevisjon.audit import Inputs, audit_and_save, judge_as_read, keep_inputs, new_info
 from kursrevisjon.cli.progress import progress_for
-from kursrevisjon.cli.scan import ScanOptions, show_run
+from kursrevisjon.cli.scan import Ended, ScanOptions, show_run
 from kursrevisjon.cli.stored import free_id
 from kursrevisjon.cli.support import Form, now, say
 from kursrevisjon.crawl import CrawlSettings, crawl_unions
 from kursrevisjon.errors import UsageError
 from kursrevisjon.fetch import FetchSettings
 from kursrevisjon.lexicon import load_lexicon
-from kursrevisjon.model import Run, RunInfo
+from kursrevisjon.model import RunInfo
 from kursrevisjon.sources import Sources, load_sources, select
 from kursrevisjon.store import Store
 
 
-def scan_sites(options: ScanOptions, form: Form) -> Run:
+def scan_sites(options: ScanOptions, form: Form) -> Ended:
     """One run, crawled, judged, stored and printed. What was crawled is stored also when the crawl is cut short."""
     started = now()
     sources = load_sources(options.sources)
@@ -27,9 +27,11 @@ def scan_sites(options: ScanOptions, form: Form) -> Run:
     with Store.open(options.workspace) as store, store.lock():
         _check_kind(store, options.workspace, sources)
         info = _begin(store, inputs, started, again=not options.new)
-        run = _judged(store, _crawled(store, info, inputs, settings), inputs)
-        show_run(store, run, form)
-    return run
+        info = _crawled(store, info, inputs, settings)
+        store.update_run(info)
+        say("Vurderer sidene …")
+        audit_and_save(store, info, inputs)
+        return show_run(store, info, form)
 
 
 def _check_kind(store: Store, workspace: Path, sources: Sources) -> None:
@@ -72,12 +74,6 @@ def _crawled(store: Store, info: RunInfo, inputs: Inputs, settings: CrawlSetting
     enabled = {union.id for union in inputs.sources.unions if union.enabled}
     is_whole = summary.complete and enabled <= {union.id for union in inputs.unions}
     return info.model_copy(update={"complete": is_whole, "finished": None if was_cut else now()})
-
-
-def _judged(store: Store, info: RunInfo, inputs: Inputs) -> Run:
-    store.update_run(info)
-    say("Vurderer sidene …")
-    return audit_and_save(store, info, inputs)
 
 
 def _settings(options: ScanOptions, sources: Sources) -> CrawlSettings:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 import typer
 
 from kursrevisjon.errors import ExitCode, KursrevisjonError, UsageError
-from kursrevisjon.model import GAP_VERDICTS, Run, Topic
+from kursrevisjon.model import GAP_VERDICTS, Topic, Verdict
 from kursrevisjon.text import canonical_json, printable
 
 
@@ -105,12 +105,18 @@ def width() -> int:
 
 def put(result: str | bytes, output: Path | None = None) -> None:
     """A result: to the file when one is named, else to stdout. Raises ``UsageError`` when it cannot be written."""
-    data = result if isinstance(result, bytes) else result.removesuffix("\n").encode() + b"\n"
+    put_pieces([result if isinstance(result, bytes) else result.removesuffix("\n").encode() + b"\n"], output)
+
+
+def put_pieces(pieces: Iterable[bytes], output: Path | None = None) -> None:
+    """As ``put``, of a result that is not in memory as a whole."""
     try:
         if output is not None:
-            output.write_bytes(data)
+            with output.open("wb") as file:
+                file.writelines(pieces)
         else:
-            sys.stdout.buffer.write(data)
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read the result has seen enough. The command goes on to its exit code, and what is left goes nowhere.
@@ -129,8 +135,8 @@ def put_json(value: object, output: Path | None = None) -> None:
     put(canonical_json(value), output)
 
 
-def gate_on_gap(run: Run, topics: Sequence[TopicName]) -> ExitCode:
+def gate_on_gap(verdicts: Iterable[Mapping[Topic, Verdict]], topics: Sequence[TopicName]) -> ExitCode:
     """``GATE`` when some union is in gap on a topic that is named; ``unknown`` is never a gap (METHOD 4)."""
     wanted = {name.topic for name in topics}
-    gaps = [union for union in run.unions if any(union.verdicts[topic].verdict in GAP_VERDICTS for topic in wanted)]
-    return ExitCode.GATE if gaps else ExitCode.DONE
+    is_gap = any(union[topic] in GAP_VERDICTS for union in verdicts for topic in wanted)
+    return ExitCode.GATE if is_gap else ExitCode.DONE

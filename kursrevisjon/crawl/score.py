@@ -43,13 +43,17 @@ UNPROMISING: Final = frozenset(
 )
 """Path segments under which training is seldom described; they lower a score and never forbid a fetch."""
 UNPROMISING_COST: Final = 0.3
+REMEMBERED: Final = 4096
+"""Texts whose score is remembered: those of the pages that are being read, as most are met on one page alone."""
 
 
 class Scorer:
     """Scores addresses; the same words always get the same score."""
 
     def __init__(self, training_words: TrainingWords) -> None:
-        self.words = lru_cache(maxsize=16384)(lambda text: min(1.0, max(0.0, training_words(text))) if text else 0.0)
+        self.words = lru_cache(maxsize=REMEMBERED)(
+            lambda text: min(1.0, max(0.0, training_words(text))) if text else 0.0
+        )
 
     def link(self, link: Link, parent: float) -> float:
         """The score of a link on a page that itself scored ``parent`` by its title and headings (0 to 1)."""

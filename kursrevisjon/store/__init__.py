@@ -6,7 +6,7 @@
     kursrevisjon.lock      the scan lock, empty
 
     Page, Unread ─add─→ bodies (once per digest), captures (one per run, union and address) ─outcomes─→ Page, Unread
-    Run ─save_result─→ results (canonical JSON); union_results, verdicts, courses, findings (rows for readers of SQL)
+    Run ─save_result─→ result_pieces (canonical JSON); union_results, verdicts, courses, findings (for readers of SQL)
 
 A capture is known by address, time and digest; neither it nor a body is changed once its run is over. Each outcome is
 committed when it is added, so that a scan that is killed loses no finished page and is resumed from ``done_urls``.

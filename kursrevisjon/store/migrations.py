@@ -13,7 +13,7 @@ from kursrevisjon import __version__
 from kursrevisjon.store.notes import column_note_rows
 
 APPLICATION_ID: Final = int.from_bytes(b"kurs", "big")
-LATEST: Final = 2
+LATEST: Final = 3
 
 
 def migrate(execute: Callable[..., int], version: int) -> None:

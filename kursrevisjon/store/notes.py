@@ -69,8 +69,15 @@ NOTES: Final[dict[str, dict[str, str]]] = {
         "value": "Its value.",
         "at": f"When it was learnt. {_TIME}",
     },
+    "result_pieces": {
+        "": "The finished result of each run in pieces, one a course, so that none has to be in memory as a whole.",
+        "number": "Their order in the document.",
+        "run": _RUN,
+        "union_id": "The union that the piece is about; null for what stands before and after the unions.",
+        "piece": "A part of the document.",
+    },
     "results": {
-        "": "The finished result of each run.",
+        "": "The finished result of each run: its pieces put together.",
         "run": _RUN,
         "document": "Canonical JSON, schema kursrevisjon/run/1.",
     },

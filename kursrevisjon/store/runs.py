@@ -17,7 +17,7 @@ _READINGS: Final = """
     JOIN runs AS pages ON pages.id = runs.pages_of
     JOIN run_unions ON run_unions.run = runs.id AND run_unions.union_id = :union AND run_unions.complete = 1
     WHERE EXISTS (SELECT 1 FROM captures WHERE run = pages.id AND union_id = :union AND outcome = 'read')
-      AND (NOT :result OR EXISTS (SELECT 1 FROM results WHERE run = runs.id))
+      AND (NOT :result OR EXISTS (SELECT 1 FROM result_pieces WHERE run = runs.id))
       AND (:before IS NULL OR (pages.started, pages.number) < (
         SELECT base.started, base.number FROM runs AS given JOIN runs AS base ON base.id = given.pages_of
         WHERE given.id = :before))
@@ -87,7 +87,7 @@ class Runs:
     def all(self, *, with_result: bool = False) -> tuple[RunInfo, ...]:
         """Every run, or every one that has a result, oldest first."""
         rows = self._database.rows(
-            "SELECT info FROM runs WHERE NOT ? OR EXISTS (SELECT 1 FROM results WHERE run = runs.id)"
+            "SELECT info FROM runs WHERE NOT ? OR EXISTS (SELECT 1 FROM result_pieces WHERE run = runs.id)"
             " ORDER BY started, number",
             (int(with_result),),
         )

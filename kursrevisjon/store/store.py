@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kursrevisjon.model import Page, Review, Run, RunInfo, Unread
+from kursrevisjon.model import Page, Review, Run, RunInfo, Topic, UnionResult, Unread, Verdict
 from kursrevisjon.store.bodies import Bodies
 from kursrevisjon.store.captures import Captures
 from kursrevisjon.store.database import Database, open_database
@@ -191,17 +191,36 @@ class Store:
 
     # Results
 
-    def save_result(self, run: Run) -> None:
-        """Store a run's result as canonical JSON and as rows for SQL readers; ``run.run`` replaces the run's info."""
-        self._results.save(run)
+    def save_result(self, run: Run, unions: Iterable[UnionResult] | None = None) -> None:
+        """Store a run's result as canonical JSON and as rows for SQL readers; ``run.run`` replaces the run's info.
+
+        ``unions`` gives them one by one, where ``run`` does not hold them whole; else they are those of ``run``.
+        """
+        self._results.save(run, run.unions if unions is None else unions)
 
     def load_result(self, run_id: str) -> Run:
         """A run's result; raises ``IncompleteError`` when it has none, ``WorkspaceError`` when it cannot be read."""
         return self._results.load(run_id)
 
+    def union_result(self, run_id: str, union_id: str) -> UnionResult | None:
+        """A run's result for one union; ``None`` when there is none. Raises as ``load_result``."""
+        return self._results.union(run_id, union_id)
+
     def result_json(self, run_id: str) -> str:
         """A run's result as canonical JSON, byte for byte as it was saved."""
         return self._results.document(run_id)
+
+    def result_pieces(self, run_id: str) -> Iterator[str]:
+        """As ``result_json``, one course in memory at a time; for the holder of the lock."""
+        return self._results.pieces(run_id)
+
+    def result_digest(self, run_id: str) -> str:
+        """The digest of ``result_json``, made of its pieces; for the holder of the lock."""
+        return self._results.digest(run_id)
+
+    def verdicts(self, run_id: str) -> dict[str, dict[Topic, Verdict]]:
+        """The verdicts of a run's result, by union."""
+        return self._results.verdicts(run_id)
 
     def has_result(self, run_id: str) -> bool:
         """Whether a result of the run is stored."""
@@ -229,13 +248,11 @@ class Store:
 
     def delete_run(self, run_id: str) -> None:
         """Delete a run and the bodies that only it used; ``WorkspaceError`` while other runs are derived from it."""
-        self._results.forget()
         with self.lock():
             self._upkeep.delete(run_id)
 
     def prune(self, keep: int) -> Pruned:
         """Remove runs but the newest ``keep``, with what those rest on and every union's last good reading kept too."""
-        self._results.forget()
         with self.lock():
             return self._upkeep.prune(keep)
 

@@ -87,12 +87,14 @@ class Upkeep:
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; an empty list when it is whole."""
+        found: list[str] = []
         try:
-            found = [message for (message,) in self._database.rows("PRAGMA integrity_check")]
+            found += [message for (message,) in self._database.rows("PRAGMA integrity_check") if message != "ok"]
+            found += [
+                f"{table}: row {row} refers to a missing row of {parent}"
+                for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check")
+            ]
         except WorkspaceError as error:
-            return [str(error)]
-        broken = [
-            f"{table}: row {row} refers to a missing row of {parent}"
-            for table, row, parent, _ in self._database.rows("PRAGMA foreign_key_check")
-        ]
-        return [message for message in found if message != "ok"] + broken
+            # Either check ends at a page that cannot be read; what was found before it stands.
+            found.append(str(error))
+        return found
