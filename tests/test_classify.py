@@ -1,5 +1,6 @@
 """METHOD's rules on short passages of the section for representatives, one row per rule, and the join over pages."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -159,6 +160,30 @@ def test_a_choice_that_one_page_states_beats_the_basic_course_that_another_only_
         results = [((named, stated)[number], pages[number]) for number in order]
         (course,) = join_union(results)
         assert course.obligation is Obligation.OPTIONAL
+
+
+def test_joining_twice_the_courses_takes_twice_the_steps(lexicon: Lexicon) -> None:
+    """A run of a whole main organisation joins thousands of courses: none is held against all the others."""
+    course = read(lexicon, "# Kurs for tillitsvalgte\n- Lønnskurset\n").courses[0]
+    page = PageRef(url="https://forbund.invalid/kurs", fetched=datetime(2026, 1, 2, tzinfo=UTC), digest="sha256:0")
+
+    def steps(count: int) -> int:
+        calls = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        courses = tuple(course.model_copy(update={"name": f"Lønnskurs i lag {number}"}) for number in range(count))
+        result = DocumentResult(source="kurs.html", courses=courses)
+        sys.setprofile(counted)
+        try:
+            assert len(join_union([(result, page)])) == count
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert steps(400) < 3 * steps(200)
 
 
 def joined(lexicon: Lexicon, *texts: str) -> dict[str, Obligation]:

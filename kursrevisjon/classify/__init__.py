@@ -4,7 +4,7 @@
 imported when the first page comes: an audit whose pages are all kept judges none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kursrevisjon.model import AssessedCourse, Document, DocumentResult, PageRef
@@ -25,7 +25,7 @@ def assess_document(document: Document, lexicon: "Lexicon") -> DocumentResult:
     return assess(document, lexicon)
 
 
-def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
+def join_union(results: Iterable[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
     """Every course of a union once, with all its pages as evidence, in the order of its id (``classify.join``)."""
     from kursrevisjon.classify.join import join_union as join  # noqa: PLC0415 - see above
 

@@ -1,7 +1,7 @@
 """The courses of a union, joined over its pages (METHOD 1, "A duty stated of a programme", and METHOD 4)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kursrevisjon.classify.document import course_id
@@ -27,7 +27,7 @@ _AT_LARGE: Final = re.compile(
 )
 
 
-def join_union(results: Sequence[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
+def join_union(results: Iterable[tuple[DocumentResult, PageRef]]) -> tuple[AssessedCourse, ...]:
     """Every course of a union once, with all its pages as evidence, in the order of its id.
 
     The same course on two pages keeps the strongest statement of its obligation and all its topics; a programme's duty
@@ -53,7 +53,7 @@ def _full_names(joined: Mapping[str, AssessedCourse]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, course in joined.items():
         words = key.split("-")
-        longer = [other for other in joined if _is_longer(other, key, course)]
+        longer = _longer_names(key, course, joined)
         if len(longer) == 1:
             found[key] = longer[0]
         elif words[0].endswith(_COURSE_NOUNS) and "-".join(words[1:]) in joined:
@@ -61,16 +61,18 @@ def _full_names(joined: Mapping[str, AssessedCourse]) -> dict[str, str]:
     return {short: full for short, full in found.items() if full not in found}
 
 
-def _is_longer(longer: str, short: str, course: AssessedCourse) -> bool:
-    """Whether a name is the short one with for whom a basic course is, or of which programme a stage ("Grunnkurs del 1"
-    and "del 1").
+def _longer_names(short: str, course: AssessedCourse, names: Iterable[str]) -> list[str]:
+    """The names that are the short one with for whom a basic course is, or of which programme a stage ("Grunnkurs del
+    1" and "del 1"). Few courses are called by such a name, and only theirs are held against all others.
     """
     rules = {finding.rule for finding in course.findings if finding.dimension is Dimension.COURSE}
     if "course/stage" in rules:
-        return longer.endswith("-" + short)
-    first, *rest = longer.split("-")
-    same = _ENDING.sub("", first) == _ENDING.sub("", short)
-    return "course/basic" in rules and same and rest[:1] == ["for"]
+        return [name for name in names if name.endswith("-" + short)]
+    if "course/basic" not in rules:
+        return []
+    stem = _ENDING.sub("", short)
+    split = ((name, *name.split("-", 2)[:2]) for name in names if "-" in name)
+    return [name for name, first, second in split if second == "for" and _ENDING.sub("", first) == stem]
 
 
 def _is_at_large(course: AssessedCourse) -> bool:
