@@ -114,10 +114,13 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
 
 
 def _is_asked(evidence: Evidence, match: Match) -> str:
-    """Whether a duty only stands in a question ("Må jeg ta kurset?")."""
+    """Whether a duty only stands in a question ("Må jeg ta kurset?") that the next word does not say yes to."""
     sentence = evidence.sentence(match.span)
     asks = sentence[-1].word == "?" and sentence[0].has("asks", "modal", "be", "verb")
-    return "et spørsmål" if asks and match.value == Obligation.MANDATORY else ""
+    if not asks or match.value != Obligation.MANDATORY:
+        return ""
+    answer = next((token for token in evidence.blocks[match.span.block].tokens if token.start >= sentence[-1].end), None)
+    return "" if answer is not None and answer.word in _YES else "et spørsmål"
 
 
 def _has_pronoun(evidence: Evidence, match: Match) -> bool:
@@ -255,6 +258,8 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     person = noun.has("rep", "you", "small", "organ", "medlem", "verneombud", "amu", "leder")
     return noun.text if noun.is_word and not person else ""
 
+
+_YES: Final = frozenset(("ja", "jo", "yes"))
 
 _AFTER_CUE: Final = frozenset(
     "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that "
