@@ -119,7 +119,8 @@ def _is_asked(evidence: Evidence, match: Match) -> str:
     asks = sentence[-1].word == "?" and sentence[0].has("asks", "modal", "be", "verb")
     if not asks or match.value != Obligation.MANDATORY:
         return ""
-    answer = next((token for token in evidence.blocks[match.span.block].tokens if token.start >= sentence[-1].end), None)
+    tokens = evidence.blocks[match.span.block].tokens
+    answer = next((token for token in tokens if token.start >= sentence[-1].end), None)
     return "" if answer is not None and answer.word in _YES else "et spørsmål"
 
 
