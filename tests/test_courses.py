@@ -7,7 +7,7 @@ from kursrevisjon.classify import assess_document
 from kursrevisjon.courses import find_courses
 from kursrevisjon.extract import extract_text
 from kursrevisjon.lexicon import Lexicon, load_lexicon
-from kursrevisjon.model import AssessedCourse, Document, Obligation
+from kursrevisjon.model import AssessedCourse, Audience, Document, Obligation
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +173,33 @@ LAYOUTS = {
         "<h1>Vevkurset for tillitsvalgte</h1><p>Vevkurset er et valgkurs etter grunnkurset.</p>",
         ["Vevkurset for tillitsvalgte"],
     ),
+    "cards that are links, below a title that only looks like one": (
+        "<div>Kurs for tillitsvalgte</div><div>Her finner du kursene våre denne høsten.</div>"
+        + "".join(
+            f"<a href=/{name}><div class=card-title>{name}</div><div>{text}</div></a>"
+            for name, text in {
+                "Grunnkurs for nye tillitsvalgte": "To dager om rollen.",
+                "Ved bordet": "Lær å forhandle lokalt. 20. april, digitalt",
+                "Ordstyrerkurs": "For deg som leder møter.",
+            }.items()
+        ),
+        ["Grunnkurs for nye tillitsvalgte", "Ved bordet", "Ordstyrerkurs"],
+    ),
+    "a bold line says for whom the course below is": (
+        "<article><p><strong>Kurs for nye tillitsvalgte</strong></p><p>Kurset er obligatorisk.</p></article>",
+        ["Kurs for nye tillitsvalgte"],
+    ),
+    "a line of a calendar with the stage behind its noun": (
+        "<h1>Kurs for tillitsvalgte</h1><div><span>12. mar</span><span>Tillitsvalgtkurs trinn 1</span></div>"
+        "<div><span>14. apr</span><span>Tillitsvalgtkurs trinn 2</span></div>",
+        ["Tillitsvalgtkurs trinn 1", "Tillitsvalgtkurs trinn 2"],
+    ),
+    "a date alone in an item is no course": (
+        OPENER
+        + "<ul><li><time>3. februar 2026</time><h3>Ny i vervet</h3><p>Oslo</p></li>"
+        + "<li><time>9. februar 2026</time><h3>Ved bordet</h3><p>Bodø</p></li></ul>",
+        ["Ny i vervet", "Ved bordet"],
+    ),
     "what is gone through is no course": (
         "<h1>Pensjonskurs for tillitsvalgte</h1><p>Rådgiveren går gjennom AFP, særaldersgrense og samordning.</p>",
         ["Pensjonskurs for tillitsvalgte"],
@@ -183,6 +210,16 @@ LAYOUTS = {
 @pytest.mark.parametrize(("body", "expected"), LAYOUTS.values(), ids=LAYOUTS)
 def test_a_page_in_this_layout_has_these_courses(lexicon: Lexicon, body: str, expected: list[str]) -> None:
     assert names(lexicon, body) == expected
+
+
+def test_a_definition_above_a_calendar_says_nothing_of_its_courses(lexicon: Lexicon) -> None:
+    dates = "".join(
+        f"<div>{name}</div><div>{day}. mars</div>" for day, name in ((3, "Lønn"), (5, "Streik"), (9, "Tale"))
+    )
+    body = OPENER + "<dl><dt>Basisopplæring</dt><dd>Obligatorisk for alle verneombud.</dd></dl>" + dates
+    courses = {course.name: course for course in courses_of(lexicon, read(body))}
+    assert courses["Lønn"].obligation is Obligation.UNSTATED
+    assert courses["Lønn"].audience == (Audience.TILLITSVALGT,)
 
 
 def test_fewer_than_three_lines_beside_a_date_are_no_calendar(lexicon: Lexicon) -> None:

@@ -427,3 +427,29 @@ def test_a_page_without_telling_words_is_in_the_language_it_declares():
 def test_the_title_stands_in_for_itself_and_the_first_heading_for_a_missing_one():
     assert read("<h1>Kurs</h1><p>a</p>").title == "Kurs"
     assert read("<h1>Kurs</h1><p>a</p>", head="<title> Kurs |\n Forbundet </title>").title == "Kurs | Forbundet"
+
+
+def test_a_bold_line_heads_what_stands_below_it() -> None:
+    document = read("<h2>Kurs</h2><p><b>Trinn 1</b></p><p>To dager.</p><p><b>Merk:</b></p><h2>Reise</h2><p>Tog.</p>")
+    assert [(block.kind, block.heading_path) for block in document.blocks] == [
+        (HEADING, ()),
+        (HEADING, ("Kurs",)),
+        (PARAGRAPH, ("Kurs", "Trinn 1")),
+        (PARAGRAPH, ("Kurs", "Trinn 1")),
+        (HEADING, ()),
+        (PARAGRAPH, ("Reise",)),
+    ]
+
+
+def test_a_first_line_is_the_title_of_a_page_that_has_none() -> None:
+    first, second, text = read("<div>Kurs for alle</div><h2>Trinn 1</h2><p>To dager.</p>").blocks
+    assert (first.kind, first.level, second.heading_path) == (HEADING, 1, ("Kurs for alle",))
+    assert text.heading_path == ("Kurs for alle", "Trinn 1")
+    assert read("<div>Velkommen til kurs.</div><h2>Trinn 1</h2>").blocks[0].kind is PARAGRAPH
+    assert read("<div>Forsiden</div><h1>Trinn 1</h1>").blocks[0].kind is PARAGRAPH
+
+
+def test_a_link_around_a_heading_and_its_text_is_a_card() -> None:
+    card, _, other = read("<a href=/1><h3>Trinn 1</h3><div>To dager.</div></a><p>Tog.</p>").blocks
+    assert card.group
+    assert not other.group

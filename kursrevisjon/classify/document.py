@@ -128,9 +128,10 @@ def _stronger(one: Preventive, other: Preventive) -> bool:
 
 
 def _assessed(item: _Labelled) -> AssessedCourse:
+    name = _full_name(item)
     return AssessedCourse(
-        name=item.course.name,
-        id=course_id(item.course.name),
+        name=name,
+        id=course_id(name),
         obligation=item.obligation.obligation,
         basis=item.obligation.basis,
         audience=item.audience,
@@ -141,6 +142,18 @@ def _assessed(item: _Labelled) -> AssessedCourse:
         suppressed=item.obligation.suppressed + item.topics.suppressed,
         near=item.topics.near,
     )
+
+
+def _full_name(item: _Labelled) -> str:
+    """A course's name; that of a stage with the course noun right before it ("Tillitsvalgtkurs trinn 1")."""
+    name = item.course.name
+    place = item.course.mentions[0]
+    block = item.evidence.blocks[place.block]
+    if item.course.kind != "stage" or not name[:1].islower() or block.quote(place.start, place.end) != name:
+        return name
+    noun = next((token for token in block.tokens if token.end == place.start - 1), None)
+    telling = noun is not None and noun.has("kurs", "basic") and not noun.has("bare")
+    return block.quote(noun.start, place.end) if noun is not None and telling else name
 
 
 def _findings(item: _Labelled) -> list[Finding]:

@@ -25,6 +25,18 @@ _FOR_ALL = re.compile(
 )
 _FOR_WHOM = frozenset({"for", "hvem", "kven", "målgruppe", "målgruppa", "audience", "who"})
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
+_ALL_OF_THEM = (
+    "kursene",
+    "kursa",
+    "seminarene",
+    "seminara",
+    "samlingene",
+    "samlingane",
+    "konferansene",
+    "konferansane",
+)
+"""Endings of course nouns in the definite plural, which name no single course."""
+
 _AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
     "tillitsvalgtopplæring",
@@ -191,6 +203,8 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
         return False
     if heads[0].is_capital and heads[0] is not blocks[span.block].tokens[0]:
         return False  # "Rekord på Klubbdagene" names them
+    if heads[0].word.endswith(_ALL_OF_THEM):
+        return True
     plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
     named = any(token.has("rep", "verneombud", "amu") for token in tokens)
     return plain and not named and tokens[-1] is heads[0]

@@ -127,7 +127,7 @@ class Listings(Sentences):
 
     def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
         start, end = item_name(block)
-        if end <= start:
+        if end <= start or all(token.has("month") or not token.is_word for token in block.within(start, end)):
             return
         if names and block.tokens[0].has("complete", "directive", "practical_word"):
             self.text(block)  # "Ta introduksjonskurset på nett"

@@ -1,7 +1,7 @@
 """What the headings of a page are to each other: titles in a listing, parts of a programme, groups, and the rest.
 
-``AnnotatedBlock`` in order of place → ``Outline``, built in one pass. Bold lines and dated terms of definition lists
-stand for headings, since web editors write them so.
+``AnnotatedBlock`` in order of place → ``Outline``, built in one pass. Dated terms of definition lists and the titles of
+a calendar stand for headings.
 """
 
 import re
@@ -26,7 +26,7 @@ from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock
 
 BELOW_ALL: Final = 7
-"""The level of a bold line that heads a section: any heading ends it."""
+"""The level of a line that stands for a heading: any heading ends it."""
 
 _LONGEST_TITLE: Final = 100
 _LONGEST_LEAD: Final = 9
@@ -53,18 +53,14 @@ _NUMBERS: Final = {
 
 
 def level_of(block: AnnotatedBlock) -> int:
-    """The level of a heading; a bold title stands below all."""
+    """The level of a heading; a line that stands for one is below all."""
     return (block.block.level or 1) if block.block.kind is BlockKind.HEADING else BELOW_ALL
 
 
-def _is_bold_title(block: AnnotatedBlock) -> bool:
-    """Whether a block is a short bold line, or a dated term of a definition list, which stand for a heading."""
+def _is_dated_term(block: AnnotatedBlock) -> bool:
+    """Whether a block is a dated term of a definition list, which stands for a heading."""
     known = block.block
-    if len(known.text) > _LONGEST_TITLE or known.text.rstrip().endswith((".", ":", ",")):
-        return False
-    if known.kind is BlockKind.TERM:
-        return date_end(known.text) > 0
-    return known.kind is BlockKind.PARAGRAPH and known.strong == (known.text,)
+    return known.kind is BlockKind.TERM and len(known.text) <= _LONGEST_TITLE and date_end(known.text) > 0
 
 
 class Outline:
@@ -87,8 +83,8 @@ class Outline:
         self.parts = self._parts()
 
     def is_title_line(self, block: AnnotatedBlock) -> bool:
-        """Whether a line that is no heading stands for one: in bold, as a dated term, or as a title in a calendar."""
-        return block.block.index in self._in_calendar or _is_bold_title(block) or self._is_term_of_courses(block)
+        """Whether a line that is no heading stands for one: as a dated term, or as a title in a calendar."""
+        return block.block.index in self._in_calendar or _is_dated_term(block) or self._is_term_of_courses(block)
 
     def _is_term_of_courses(self, block: AnnotatedBlock) -> bool:
         """Whether a defined term stands in a list below a heading of courses, and is no label ("Målgruppe")."""

@@ -165,11 +165,16 @@ class _Walk(Listings):
         else:
             self.section_course = self.drafts.get(block.quote(part.start, part.end), "item", part, also=first)
             self.section_course.kind = first.kind if first.kind == "basic" else "item"
-        intros = [number for number in self.intros.get(opener.block.index, []) if not self._names_some(number)]
-        self.section_course.headings += [*self._chain(block, opener), *intros]
+        self.section_course.headings += [*self._chain(block, opener), *self._introducing(opener)]
 
-    def _names_some(self, number: int) -> bool:
-        """Whether a block speaks of single courses ("Modul 1 er obligatorisk") rather than of all."""
+    def _introducing(self, opener: AnnotatedBlock) -> list[int]:
+        """The lines below a heading that speak of all the courses listed there."""
+        return [number for number in self.intros.get(opener.block.index, []) if not self._speaks_of_some(number)]
+
+    def _speaks_of_some(self, number: int) -> bool:
+        """Whether a block speaks of single courses ("Modul 1 er obligatorisk"; a definition) rather than of all."""
+        if self.outline.blocks[number].block.kind in {BlockKind.TERM, BlockKind.DEFINITION}:
+            return True
         return any(named.kind in {"stage", "basic"} for named in self.outline.names(self.outline.blocks[number]))
 
     def _heading_course(self, block: AnnotatedBlock, titled: str, opener: AnnotatedBlock | None) -> None:
@@ -181,7 +186,7 @@ class _Walk(Listings):
         above = opener or (self.lists[-1][1] if self.lists else None)
         if above is not None:
             self.section_course.kind = "item"
-            self.section_course.headings += [*self._chain(block, above), *self.intros.get(above.block.index, [])]
+            self.section_course.headings += [*self._chain(block, above), *self._introducing(above)]
 
 
 def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:

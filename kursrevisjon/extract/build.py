@@ -7,10 +7,20 @@ that turns out to be a menu). ``Builder.finish`` freezes them: ``document.text[b
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kursrevisjon.extract.language import language_of
 from kursrevisjon.extract.table import join_cells
 from kursrevisjon.model import Block, BlockKind, Document, Link
+
+BELOW_ALL: Final = 7
+"""The level of a bold line that heads a section: any heading ends it."""
+
+LONGEST_BOLD: Final = 100
+"""Characters of a line in bold that stands for a heading, at most."""
+
+TITLE_WORDS: Final = 8
+"""Words of a first line that stands for the page's title, at most."""
 
 Headings = tuple[tuple[int, str], ...]
 
@@ -110,6 +120,8 @@ class Builder:
         section: str | None = None,
     ) -> Document:
         """The document of everything added. ``declared_lang`` is what the page says of its own language."""
+        _head_with_first_line(self.pieces)
+        _head_with_bold_lines(self.pieces)
         return Document(
             source=source,
             url=url,
@@ -129,6 +141,47 @@ class Builder:
 def _content(pieces: Sequence[Piece]) -> str:
     """The text that the language is told from: the content, or everything on a page that is all furniture."""
     return "\n".join(piece.text for piece in pieces if not piece.boilerplate) or "\n".join(p.text for p in pieces)
+
+
+def _head_with_first_line(pieces: Sequence[Piece]) -> None:
+    """Makes a heading of a short first line above headings, on a page that has none of the first level: its title,
+    shown as one by style alone.
+    """
+    content = [piece for piece in pieces if not piece.boilerplate and piece.kind is not BlockKind.TITLE]
+    headings = [piece for piece in content if piece.kind is BlockKind.HEADING]
+    if not headings or content[0] is headings[0] or min(piece.level for piece in headings) < 2:
+        return
+    first = content[0]
+    titled = first.text.count(" ") < TITLE_WORDS and not first.text.endswith((".", ":", ",", "!", "?"))
+    if titled and first.kind is BlockKind.PARAGRAPH and not first.is_link:
+        first.kind, first.level = BlockKind.HEADING, 1
+        for piece in content[1:]:
+            piece.heading_path = (first.text, *piece.heading_path)
+
+
+def _head_with_bold_lines(pieces: Sequence[Piece]) -> None:
+    """Makes headings of the short lines in bold that stand alone, since web editors write them so. Such a heading ends
+    at the next one of any kind.
+    """
+    bold: tuple[str, ...] = ()
+    for piece in pieces:
+        if piece.boilerplate:
+            continue
+        if piece.kind is BlockKind.HEADING:
+            bold = ()
+        elif _is_bold_line(piece):
+            piece.kind, piece.level, bold = BlockKind.HEADING, BELOW_ALL, (piece.text,)
+        elif bold:
+            piece.heading_path += bold
+
+
+def _is_bold_line(piece: Piece) -> bool:
+    return (
+        piece.kind is BlockKind.PARAGRAPH
+        and piece.strong == (piece.text,)
+        and len(piece.text) <= LONGEST_BOLD
+        and not piece.text.endswith((".", ":", ","))
+    )
 
 
 def _freeze(pieces: Sequence[Piece]) -> tuple[Block, ...]:

@@ -16,7 +16,21 @@ _JOINS: Final = frozenset("og and samt eller or den det the".split())
 
 _HOURS: Final = frozenset("timers timars timer timar dagers dagars".split())
 _NO_MODIFIER: Final = (
-    *("small", "verb", "verb_form", "directive", "rep", "you", "modal", "complete", "organ", "neg", "be", "cue"),
+    *(
+        "small",
+        "verb",
+        "verb_form",
+        "directive",
+        "rep",
+        "you",
+        "modal",
+        "complete",
+        "organ",
+        "neg",
+        "be",
+        "cue",
+        "month",
+    ),
 )
 """Lists whose words never stand in a name before its course noun."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
-from kursrevisjon.extract.build import Builder, Headings, Piece
+from kursrevisjon.extract.build import BELOW_ALL, Builder, Headings, Piece
 from kursrevisjon.extract.html.address import Resolver
 from kursrevisjon.extract.lines import BREAK, joined, split_lines
 from kursrevisjon.extract.phrases import STARTS, is_link_section, mark_of
@@ -32,9 +32,6 @@ SENTENCE_WORDS: Final = 7
 
 FEWEST_LINKS: Final = 3
 """Links in a line of nothing else, outside the main content, from which on it is a menu."""
-
-BELOW_ALL: Final = 7
-"""The level of a bold line that heads a section: any heading ends it."""
 
 SEPARATORS: Final = " \t\r\n\xa0|/›»>·•*–-→←:.…"
 """Marks beside a link that say nothing."""
@@ -229,6 +226,15 @@ class Writer:
         anchor.text = " ".join(anchor.parts)
         if anchor.url:
             self.anchors.append(anchor)
+        self._group_card(self.pieces[anchor.piece :])
+
+    def _group_card(self, inside: list[Piece]) -> None:
+        """Makes a card of a link that holds a heading and text of its own."""
+        headed = any(piece.kind is HEADING for piece in inside)
+        if headed and len(inside) > 1 and not any(piece.group or piece.boilerplate for piece in inside):
+            group = self.builder.new_group()
+            for piece in inside:
+                piece.group = group
 
     def _cut_link(self, anchor: Anchor) -> None:
         """Takes the text of a link that ends here, or goes on in the next line."""
