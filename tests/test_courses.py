@@ -194,6 +194,18 @@ LAYOUTS = {
         "<div><span>14. apr</span><span>Tillitsvalgtkurs trinn 2</span></div>",
         ["Tillitsvalgtkurs trinn 1", "Tillitsvalgtkurs trinn 2"],
     ),
+    "sections of bylaws in bold are named without their numbers": (
+        "<h1>Retningslinjer for opplæring av tillitsvalgte</h1><p><b>§ 1 Formål</b></p><p>Tillitsvalgte skal få "
+        "opplæring.</p><p><b>§ 2 Grunnopplæring</b></p><p>Nyvalgte tillitsvalgte plikter å gjennomføre "
+        "grunnopplæringen.</p><p><b>§ 3 Reise</b></p><p>Forbundet dekker reisen.</p>",
+        ["Grunnopplæring"],
+    ),
+    "an item in bold may open with a word that elsewhere tells what to do": (
+        "<main><h1>Skolering</h1><p>Som tillitsvalgt skal du gjennom et løp på to trinn.</p><ol>"
+        "<li><b>Start</b> – e-læring om vervet</li><li><b>Fordypning</b> – tre dager om avtaleverket</li></ol>"
+        "<p>Start og Fordypning er obligatoriske for alle.</p></main>",
+        ["Start", "Fordypning"],
+    ),
     "a date alone in an item is no course": (
         OPENER
         + "<ul><li><time>3. februar 2026</time><h3>Ny i vervet</h3><p>Oslo</p></li>"
@@ -220,6 +232,25 @@ def test_a_definition_above_a_calendar_says_nothing_of_its_courses(lexicon: Lexi
     courses = {course.name: course for course in courses_of(lexicon, read(body))}
     assert courses["Lønn"].obligation is Obligation.UNSTATED
     assert courses["Lønn"].audience == (Audience.TILLITSVALGT,)
+
+
+def test_a_stage_behind_its_noun_is_one_course_with_what_is_said_of_the_stage(lexicon: Lexicon) -> None:
+    one = "<article><h3>Tillitsvalgtopplæring modul 1</h3><p>3.–5. mai</p><p>Modul 1 er obligatorisk.</p></article>"
+    told = "<p>7.–9. mai</p><p>For: dem med modul 1</p><p>Tema: HMS</p>"
+    two = f"<article><h3>Tillitsvalgtopplæring modul 2</h3>{told}</article>"
+    first, second = courses_of(lexicon, read("<h1>Kurs for tillitsvalgte</h1>" + one + two))
+    assert (first.name, first.obligation, first.hms) == (
+        "Tillitsvalgtopplæring modul 1",
+        Obligation.MANDATORY,
+        False,
+    )
+    assert (second.name, second.obligation, second.hms) == ("Tillitsvalgtopplæring modul 2", Obligation.CORE, True)
+
+
+def test_a_label_that_says_for_whom_decides_the_audience(lexicon: Lexicon) -> None:
+    body = "<h2>Pensjonskurs</h2><p><b>For:</b> alle medlemmer</p><h2>Lønnskurs</h2><p><b>For:</b> tillitsvalgte</p>"
+    courses = {course.name: course.audience for course in courses_of(lexicon, read("<h1>Kurs</h1>" + body))}
+    assert courses == {"Pensjonskurs": (Audience.MEDLEM,), "Lønnskurs": (Audience.TILLITSVALGT,)}
 
 
 def test_fewer_than_three_lines_beside_a_date_are_no_calendar(lexicon: Lexicon) -> None:

@@ -15,7 +15,7 @@ _LEADS_IN: Final = frozenset(
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
 _POSSESSIVES: Final = frozenset({"min", "din", "sin", "deres", "dykkar"})
-_ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience"})
+_ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience", "for", "who"})
 _BETWEEN: Final = (
     "rep",
     "you",

@@ -146,14 +146,9 @@ def _assessed(item: _Labelled) -> AssessedCourse:
 
 def _full_name(item: _Labelled) -> str:
     """A course's name; that of a stage with the course noun right before it ("Tillitsvalgtkurs trinn 1")."""
-    name = item.course.name
-    place = item.course.mentions[0]
-    block = item.evidence.blocks[place.block]
-    if item.course.kind != "stage" or not name[:1].islower() or block.quote(place.start, place.end) != name:
-        return name
-    noun = next((token for token in block.tokens if token.end == place.start - 1), None)
-    telling = noun is not None and noun.has("kurs", "basic") and not noun.has("bare")
-    return block.quote(noun.start, place.end) if noun is not None and telling else name
+    name, place = item.course.name, item.course.mentions[0]
+    written = item.evidence.blocks[place.block].quote(place.start, place.end)
+    return written if item.course.kind == "stage" and written.lower().endswith(" " + name.lower()) else name
 
 
 def _findings(item: _Labelled) -> list[Finding]:

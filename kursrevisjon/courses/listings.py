@@ -129,7 +129,8 @@ class Listings(Sentences):
         start, end = item_name(block)
         if end <= start or all(token.has("month") or not token.is_word for token in block.within(start, end)):
             return
-        if names and block.tokens[0].has("complete", "directive", "practical_word"):
+        is_told = not block.block.strong and block.tokens[0].has("complete", "directive", "practical_word")
+        if names and is_told:
             self.text(block)  # "Ta introduksjonskurset på nett"
             return
         end = next((start + len(text) for text in block.block.strong if block.block.text.startswith(text, start)), end)

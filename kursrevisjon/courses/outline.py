@@ -41,7 +41,7 @@ _SHARE: Final = 3
 
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
-_SECTION: Final = re.compile(r"(\d{1,2})\.?\s+(?=[^\W\d_])")
+_SECTION: Final = re.compile(r"(?:§\s*)?(\d{1,2})\.?\s+(?=[^\W\d_])")
 _LISTED: Final = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NUMBERS: Final = {
     2: ("2", "to", "two"),

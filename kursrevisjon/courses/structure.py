@@ -19,7 +19,7 @@ _BARE_DATE: Final = re.compile(
     r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4})\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
-NUMBERED: Final = re.compile(r"\d{1,2}\.(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
+NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
 """The number of a line or section, or a day without its month, before a title."""
 
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")

@@ -97,7 +97,7 @@ def mark_of(text: str, *, in_main: bool, linked: bool, headed: bool) -> str:
             return "header"
         if linked and READ_ALSO.match(text):
             return "teaser"
-        if len(text) <= LONGEST_CRUMBS and CRUMBS.match(text):
+        if not (in_main and headed) and len(text) <= LONGEST_CRUMBS and CRUMBS.match(text):
             return "breadcrumb"
     if not headed and len(text) <= LONGEST_CRUMBS and STEPS.search(text):
         return "breadcrumb"

@@ -43,7 +43,32 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
                 found[-1] = candidate
             continue
         found.append(candidate)
-    return tuple(_as_stressed(annotated, named) for named in found if not _only_a_condition(tokens, named, found))
+    told = [named for named in _with_nouns(annotated, found) if not _only_a_condition(tokens, named, found)]
+    return tuple(_as_stressed(annotated, named) for named in told)
+
+
+def _with_nouns(annotated: AnnotatedBlock, found: Sequence[Named]) -> list[Named]:
+    """A stage right behind a course noun is one mention with it ("Tillitsvalgtkurs trinn 1"), called by the stage."""
+    tokens = annotated.tokens
+    told: list[Named] = []
+    for named in found:
+        if told and _ends_with_noun(tokens, told[-1], named):
+            noun = told.pop().last
+            told.append(replace(named, first=noun, start=tokens[noun].start))
+        else:
+            told.append(named)
+    return told
+
+
+def _ends_with_noun(tokens: Sequence[Token], before: Named, stage: Named) -> bool:
+    noun = tokens[before.last]
+    return (
+        stage.kind == "stage"
+        and before.kind in {"generic", "basic"}
+        and (before.last + 1, before.sentence) == (stage.first, stage.sentence)
+        and noun.has("kurs", "basic")
+        and not noun.has("bare")
+    )
 
 
 def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
