@@ -7,7 +7,7 @@ from kursrevisjon.classify import assess_document
 from kursrevisjon.courses import find_courses
 from kursrevisjon.extract import extract_text
 from kursrevisjon.lexicon import Lexicon, load_lexicon
-from kursrevisjon.model import AssessedCourse, Audience, Document, Obligation
+from kursrevisjon.model import AssessedCourse, Audience, Basis, Document, Obligation
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +206,20 @@ LAYOUTS = {
         "<p>Start og Fordypning er obligatoriske for alle.</p></main>",
         ["Start", "Fordypning"],
     ),
+    "a calendar of links with tags": (
+        "<main><h1>Kurs og arrangementer</h1>"
+        + "".join(
+            f"<div><div>{day} feb</div><a href=/{day}>{name}</a><div class=meta>Bodø</div></div>"
+            for day, name in ((3, "Grunnkurs for tillitsvalgte"), (5, "Årsmøte"), (9, "Tariffkurs for tillitsvalgte"))
+        )
+        + "</main>",
+        ["Grunnkurs for tillitsvalgte", "Tariffkurs for tillitsvalgte"],
+    ),
+    "what one is offered in general is not the heading's course": (
+        "<h1>Bli tillitsvalgt</h1><p>Som tillitsvalgt får du:</p><ul><li>opplæring og kurs</li><li>kolleger</li></ul>"
+        "<p>Alle tillitsvalgte får et introduksjonskurs. Fylkeslagene holder også kurs i lønn for tillitsvalgte.</p>",
+        ["introduksjonskurs", "kurs i lønn for tillitsvalgte"],
+    ),
     "a date alone in an item is no course": (
         OPENER
         + "<ul><li><time>3. februar 2026</time><h3>Ny i vervet</h3><p>Oslo</p></li>"
@@ -245,6 +259,16 @@ def test_a_stage_behind_its_noun_is_one_course_with_what_is_said_of_the_stage(le
         False,
     )
     assert (second.name, second.obligation, second.hms) == ("Tillitsvalgtopplæring modul 2", Obligation.CORE, True)
+
+
+def test_a_heading_of_choices_does_not_free_the_employer_from_the_law(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Plan for tillitsvalgte</h1><h2>Valgfri del</h2><ul><li>Lønnskurs</li></ul>"
+        "<p>Verneombud tar 40-timers grunnkurs i arbeidsmiljø.</p>"
+    )
+    (statutory,) = (course for course in courses_of(lexicon, read(body)) if "40" in course.name)
+    assert (statutory.obligation, statutory.basis) == (Obligation.MANDATORY, Basis.LAW)
+    assert statutory.audience == (Audience.VERNEOMBUD,)
 
 
 def test_a_label_that_says_for_whom_decides_the_audience(lexicon: Lexicon) -> None:

@@ -48,7 +48,8 @@ def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequen
         basis, match = _basis(evidence, judgement.match, set(audience))
         return Judgement(judgement.obligation, judgement.match, basis, match, tuple(set_aside))
     statutory = _statutory(evidence, set(audience))
-    if statutory and judgement.obligation is not Obligation.OPTIONAL:
+    chosen = judgement.obligation is Obligation.OPTIONAL and judgement.match in stated
+    if statutory and not chosen:
         return Judgement(Obligation.MANDATORY, statutory, Basis.LAW, statutory, tuple(set_aside))
     return Judgement(judgement.obligation, judgement.match, suppressed=tuple(set_aside))
 

@@ -188,12 +188,16 @@ class Outline:
         most = len(told) * _SHARE >= len(leaves) if opens else named
         if not cards and (len(told) < _FEWEST or not most):
             return []
-        if any(leaf.block.is_link and not self.body(leaf) for leaf in leaves):
+        if any(leaf.block.is_link and not self.body(leaf) and not self._is_dated(leaf) for leaf in leaves):
             return []
         while leaves[-1] is not told[-1] and is_about_practice(self.body(leaves[-1])):
             leaves.pop()
         shapes = {(level_of(leaf), bool(leaf.block.group)) for leaf in told}
         return [leaf for leaf in leaves if (level_of(leaf), bool(leaf.block.group)) in shapes]
+
+    def _is_dated(self, leaf: AnnotatedBlock) -> bool:
+        """Whether a title stands beside a line of its calendar that says when."""
+        return leaf.block.index in self._in_calendar
 
     def _leaves(self, opener: AnnotatedBlock) -> list[AnnotatedBlock]:
         """The headings below a heading that have none below themselves."""
@@ -219,7 +223,7 @@ class Outline:
         before = self.blocks[leaf.block.index - 1] if leaf.block.index else leaf
         on_date = before.block.kind is BlockKind.PARAGRAPH and len(before.tokens) <= _DATE_WITHIN
         return (
-            leaf.block.index in self._in_calendar
+            self._is_dated(leaf)
             or is_dated(leaf.tokens)
             or has_length(leaf.tokens)
             or (bool(body) and is_dated(body[0].tokens[:_DATE_WITHIN]))

@@ -57,6 +57,7 @@ _PLURAL: Final = (
 )
 
 
+_AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training"})
 _READER: Final = frozenset({"jeg", "eg", "meg"})
 _SHORT_QUESTION: Final = 3
 
@@ -296,6 +297,8 @@ def opens_unnamed(sentence: Sequence[Token], names: Sequence[Named], section: An
     first = names[0]
     if section is None or first.kind not in {"generic", "bare"}:
         return False
+    if all(named.kind == "bare" for named in names) and (len(names) > 1 or first.name.lower() in _AT_LARGE):
+        return False  # "Du får opplæring og kurs": training, not one course
     if any(token.has("verb") for token in section.tokens if token.is_word) and section.block.text.rstrip()[-1:] in ".!":
         return False
     if sentence[0].has("directive"):

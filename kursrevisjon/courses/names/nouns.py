@@ -34,6 +34,9 @@ _NO_MODIFIER: Final = (
 )
 """Lists whose words never stand in a name before its course noun."""
 
+_ADVERBS: Final = frozenset("også òg bare berre kun ofte gjerne dessuten alltid nå no also only often always".split())
+"""Adverbs between a verb and the name of what is held ("arrangerer også kurs i lønn")."""
+
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
 
@@ -244,7 +247,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         if before.has("numeral") and tokens[first].word in _HOURS:
             first -= 1
             break
-        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS:
+        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS or before.word in _ADVERBS:
             break
         if (
             before.has("prep", "aim", "together")
