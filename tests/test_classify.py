@@ -41,6 +41,7 @@ def only(lexicon: Lexicon, text: str) -> AssessedCourse:
         ("Bedriften plikter å gi tillitsvalgte fri til å delta på Tariffkurset.", "unstated"),
         ("Grunnkurset var tidligere obligatorisk, men er nå et tilbud.", "core"),
         ("Du trenger ikke ha vært på kurs før. Fagkurset er for nyvalgte.", "core"),
+        ("# Vervkurs for nyvalgte\nObligatorisk introduksjon til vervet, to dager.", "mandatory"),
         ("Grunnkurset varer i to dager.", "core"),
         ("Forbundet skal tilby Grunnkurset hver høst.", "core"),
         ("Alle nye tillitsvalgte bør ta Grunnkurset.", "core"),

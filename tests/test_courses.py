@@ -220,6 +220,17 @@ LAYOUTS = {
         "<p>Alle tillitsvalgte får et introduksjonskurs. Fylkeslagene holder også kurs i lønn for tillitsvalgte.</p>",
         ["introduksjonskurs", "kurs i lønn for tillitsvalgte"],
     ),
+    "bold openings that go on with when and where": (
+        OPENER
+        + "<p><b>Ny i vervet, 9.–11. mai, Røros.</b> To dager om rollen.</p>"
+        + "<p><b>Ved bordet – 3. juni, nett.</b> For klubbledere.</p>",
+        ["Ny i vervet", "Ved bordet"],
+    ),
+    "a cue in brackets is no part of the name": (
+        OPENER
+        + "<h2>Grunnskolering (obligatorisk)</h2><p>Fem dager.</p><h2>Påbygging (frivillig)</h2><p>To dager.</p>",
+        ["Grunnskolering", "Påbygging"],
+    ),
     "a date alone in an item is no course": (
         OPENER
         + "<ul><li><time>3. februar 2026</time><h3>Ny i vervet</h3><p>Oslo</p></li>"
@@ -269,6 +280,18 @@ def test_a_heading_of_choices_does_not_free_the_employer_from_the_law(lexicon: L
     (statutory,) = (course for course in courses_of(lexicon, read(body)) if "40" in course.name)
     assert (statutory.obligation, statutory.basis) == (Obligation.MANDATORY, Basis.LAW)
     assert statutory.audience == (Audience.VERNEOMBUD,)
+
+
+def test_the_definition_of_a_target_group_is_the_audience(lexicon: Lexicon) -> None:
+    def card(name: str, group: str) -> str:
+        return (
+            f"<article><h3>{name}</h3><dl><dt>Når</dt><dd>3. mai</dd><dt>Målgruppe</dt><dd>{group}</dd></dl></article>"
+        )
+
+    body = card("Møteledelse", "Alle medlemmer") + card("Pausekurs", "Tillitsvalgte og verneombud")
+    courses = {course.name: course.audience for course in courses_of(lexicon, read("<h1>Kurs</h1>" + body))}
+    assert courses["Møteledelse"] == (Audience.MEDLEM,)
+    assert courses["Pausekurs"] == (Audience.TILLITSVALGT, Audience.VERNEOMBUD)
 
 
 def test_a_label_that_says_for_whom_decides_the_audience(lexicon: Lexicon) -> None:

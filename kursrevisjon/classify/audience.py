@@ -16,6 +16,9 @@ _LEADS_IN: Final = frozenset(
 )
 _POSSESSIVES: Final = frozenset({"min", "din", "sin", "deres", "dykkar"})
 _ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience", "for", "who"})
+_LONGEST_ANSWER: Final = 80
+"""Characters of a definition that only says for whom."""
+
 _BETWEEN: Final = (
     "rep",
     "you",
@@ -94,7 +97,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
         return True
-    if (not before and _may_open(evidence, match, sentence)) or _is_subject(before, sentence):
+    opens = not before and _may_open(evidence, match, sentence)
+    if opens or _is_subject(before, sentence) or _answers_for_whom(evidence, match):
         return True
     for token in reversed(before[-9:]):
         if token.has("together"):
@@ -117,6 +121,14 @@ def _may_open(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> 
     first = next((token.word for token in sentence if token.start == match.span.start), "")
     kind = evidence.blocks[match.span.block].block.kind
     return first in _LEADS_IN or kind in {BlockKind.LIST_ITEM, BlockKind.HEADING} or _in_head(evidence, match)
+
+
+def _answers_for_whom(evidence: Evidence, match: Match) -> bool:
+    """Whether the group stands in the short definition of a term that asks for whom a course is ("Målgruppe")."""
+    block = evidence.blocks[match.span.block].block
+    if block.kind is not BlockKind.DEFINITION or block.lead < 0 or len(block.text) > _LONGEST_ANSWER:
+        return False
+    return any(token.word in _ASKED for token in evidence.blocks[block.lead].tokens)
 
 
 def _is_somebodys(match: Match, sentence: tuple[Token, ...]) -> bool:

@@ -268,6 +268,7 @@ _AFTER_CUE: Final = frozenset(
     "because especially "
     "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten "
     "gratis kjekk add-on half half-day one-day two-day påfyll "
+    "introduksjon introduksjonen innføring innføringen innføringa introduction "
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )
 

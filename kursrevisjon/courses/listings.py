@@ -164,7 +164,9 @@ class Listings(Sentences):
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
         place = Span(block.block.index, start, start + len(cell))
         also = named[0] if kind == "basic" and named[0].end >= place.end else None
-        draft = self.drafts.get(cell, kind if kind == "stage" else "row", place, also)
+        # "Grunnkurs modul 1" is the stage that a sentence calls "Modul 1".
+        name = named[0].name if kind == "stage" and (named[0].start, named[0].end) == (place.start, place.end) else cell
+        draft = self.drafts.get(name, kind if kind == "stage" else "row", place, also)
         draft.kind = kind
         draft.add(whole(block))
         if says_yes_to_duty(block, header):

@@ -159,8 +159,13 @@ def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
 
 
 def named_part(block: AnnotatedBlock) -> Span:
-    """A heading without the number of its section."""
-    return Span(block.block.index, date_end(block.block.text), len(block.block.text))
+    """A heading without the number of its section, and without a cue in brackets ("Grunnkurs (obligatorisk)")."""
+    text = block.block.text
+    end = len(text)
+    bracket = text.rfind(" (")
+    if text.endswith(")") and bracket > 0 and any(token.has("cue") for token in block.within(bracket, end)):
+        end = bracket
+    return Span(block.block.index, date_end(text), end)
 
 
 def span(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span:

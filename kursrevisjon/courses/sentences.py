@@ -3,6 +3,7 @@
 A sentence that names no course is about the one named last; one that follows a heading may leave the naming to it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -33,6 +34,9 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _SHORTEST_KIND: Final = 4
 """Letters of "kurs", which is any course."""
+
+_DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
+"""Where a name in bold goes on with when and where ("Grunnkurs, 9.–11. september, Førde")."""
 
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
@@ -166,7 +170,8 @@ class Sentences(View):
         end = self.outline.leads[block.block.index]
         stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
         span = Span(block.block.index, 0, end)
-        draft = self.drafts.of(stage) if stage else self.drafts.get(block.quote(0, end).strip(" .:"), "item", span)
+        name = _DATED.split(block.quote(0, end), maxsplit=1)[0].strip(" .:")
+        draft = self.drafts.of(stage) if stage else self.drafts.get(name, "item", span)
         draft.kind = "stage" if stage else "item"
         draft.add(whole(block))
         self._under(draft, None)
