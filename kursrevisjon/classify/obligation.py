@@ -43,11 +43,16 @@ def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequen
     stated = list(_speaking(evidence, evidence.stated(Dimension.OBLIGATION), set_aside))
     headed = list(_speaking(evidence, evidence.headed(Dimension.OBLIGATION), set_aside))
     set_aside += [evidence.suppressed(match, why) for match, why in evidence.blocked(Dimension.OBLIGATION)]
+    groups = set(audience)
+    if Audience.TILLITSVALGT in groups:
+        others = [match for match in stated if _binds_others_only(evidence, match)]
+        set_aside += [evidence.suppressed(match, "plikten gjelder ikke tillitsvalgte") for match in others]
+        stated = [match for match in stated if match not in others]
     judgement = _decide(evidence, stated, headed, sequence=sequence)
     if judgement.obligation is Obligation.MANDATORY and judgement.match:
-        basis, match = _basis(evidence, judgement.match, set(audience))
+        basis, match = _basis(evidence, judgement.match, groups)
         return Judgement(judgement.obligation, judgement.match, basis, match, tuple(set_aside))
-    statutory = _statutory(evidence, set(audience))
+    statutory = _statutory(evidence, groups)
     chosen = judgement.obligation is Obligation.OPTIONAL and judgement.match in stated
     if statutory and not chosen:
         return Judgement(Obligation.MANDATORY, statutory, Basis.LAW, statutory, tuple(set_aside))
@@ -161,6 +166,21 @@ def _nearest_party(stretch: list[Token], *, backwards: bool = False) -> str | No
     return None
 
 
+def _binds_others_only(evidence: Evidence, match: Match) -> bool:
+    """Whether a duty's clause binds leaders or people with a role in the working environment, and no representative
+    (METHOD, settled cases: the label is the one for tillitsvalgt).
+    """
+    if match.value != Obligation.MANDATORY or not match.bound:
+        return False
+    sentence = evidence.sentence(match.span)
+    own = next((token.clause for token in sentence if token.end > match.span.start), 0)
+    clause = [token for token in sentence if token.clause == own]
+    if any(token.has("rep", "you", "organ") for token in clause):
+        return False
+    before = [token for token in clause if token.end <= match.span.end]
+    return any(token.has("verneombud", "amu", "leder") for token in before)
+
+
 def _tells_where(stretch: list[Token], index: int) -> bool:
     """Whether the party only says where or whose ("tillitsvalgte i kommunen", "i Parkeringsansattes Forbund")."""
     for before in reversed(stretch[max(0, index - 5) : index]):
@@ -245,6 +265,8 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     copula = next((index for index in range(len(before) - 1, -1, -1) if before[index].has("copula")), None)
     if copula is None or copula == 0 or len(before) - copula > 3:
         return ""
+    if any(token.word in _EXPLETIVES for token in before[copula + 1 :]):
+        return ""  # "Fra i år er det obligatorisk å ta kurset"
     clause = [token for token in before[:copula] if token.clause == before[copula].clause]
     known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
     if not clause or known or (evidence.names_course(match.span) and evidence.names_before(before[copula].start)):
@@ -261,6 +283,7 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     return noun.text if noun.is_word and not person else ""
 
 
+_EXPLETIVES: Final = frozenset(("det", "it"))
 _YES: Final = frozenset(("ja", "jo", "yes"))
 
 _AFTER_CUE: Final = frozenset(

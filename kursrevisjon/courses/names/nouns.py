@@ -34,7 +34,9 @@ _NO_MODIFIER: Final = (
 )
 """Lists whose words never stand in a name before its course noun."""
 
-_ADVERBS: Final = frozenset("også òg bare berre kun ofte gjerne dessuten alltid nå no also only often always".split())
+_ADVERBS: Final = frozenset(
+    "også òg bare berre kun ofte gjerne dessuten alltid nå no innom also only often always".split()
+)
 """Adverbs between a verb and the name of what is held ("arrangerer også kurs i lønn")."""
 
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())

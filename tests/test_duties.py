@@ -1,0 +1,107 @@
+"""Sentences that bind representatives to a course, and sentences that only sound like it (METHOD 1)."""
+
+import pytest
+
+from kursrevisjon.classify import assess_document
+from kursrevisjon.extract import extract_text
+from kursrevisjon.lexicon import Lexicon, load_lexicon
+from kursrevisjon.model import Audience, Obligation
+
+BINDS = (
+    "Alle tillitsvalgte må ha gjennomført HMS-kurset i løpet av det første året.",
+    "Landsmøtet vedtok at alle tillitsvalgte skal gjennomføre HMS-kurset.",
+    "HMS-kurset er fra 2026 obligatorisk for alle tillitsvalgte.",
+    "Fra og med i år er det obligatorisk for tillitsvalgte å ta HMS-kurset.",
+    "Som tillitsvalgt skal du innom HMS-kurset før du er ferdig med det første året.",
+    "Forbundet krever at tillitsvalgte gjennomfører HMS-kurset.",
+    "Alle tillitsvalgte plikter å møte på HMS-kurset.",
+    "Det er et krav at tillitsvalgte har tatt HMS-kurset.",
+    "HMS-kurset inngår i den obligatoriske opplæringen av tillitsvalgte.",
+    "HMS-kurset er obligatorisk. Det gjelder alle tillitsvalgte, også vara.",
+    "Opplæringen er obligatorisk for tillitsvalgte og består av Grunnkurs og HMS-kurs.",
+    "Nye tillitsvalgte blir automatisk påmeldt HMS-kurset, som er obligatorisk.",
+    "Tillitsvalgte må fullføre HMS-kurset for å få fullmakt til å forhandle.",
+    "Du kan ikke være tillitsvalgt uten å ha gjennomført HMS-kurset.",
+    "HMS-kurset skal tas av alle tillitsvalgte i løpet av ett år.",
+    "Vedtektene pålegger tillitsvalgte å gjennomføre HMS-kurset.",
+    "Tillitsvalgte som ikke har gjennomført HMS-kurset innen ett år, mister vervet.",
+    "HMS-kurset (obligatorisk): to dager for tillitsvalgte.",
+    "Obligatorisk for tillitsvalgte: HMS-kurset, to dager.",
+    "HMS-kurset er et obligatorisk kurs for deg som er tillitsvalgt.",
+    "Både tillitsvalgte og verneombud skal gjennomføre HMS-kurset.",
+    "Ein tillitsvald skal ha HMS-kurset innan seks månader.",
+    "Alle tillitsvalde lyt ta HMS-kurset.",
+    "Every rep must attend the HSE course within a year.",
+    "Completion of the HSE course is a requirement for reps.",
+    "All reps are required to take the HSE course.",
+    "HMS-kurset er ikke frivillig for tillitsvalgte.",
+    "Tillitsvalgte skal delta på HMS-kurset. Leder gir permisjon.",
+    "Hver tillitsvalgt er forpliktet til å ta HMS-kurset.",
+    "Når du er valgt, skal du ta HMS-kurset som første kurs. For tillitsvalgte.",
+    "Tillitsvalgte tar HMS-kurset i løpet av det første halvåret. Dette er obligatorisk.",
+)
+
+BINDS_NOBODY = (
+    "Det stilles ingen krav om at tillitsvalgte har gjennomført HMS-kurset.",
+    "Forbundet har ikke vedtatt at HMS-kurset skal være obligatorisk for tillitsvalgte.",
+    "HMS-kurset kan bli obligatorisk for tillitsvalgte dersom landsmøtet vedtar det.",
+    "Landsmøtet avviste forslaget om at alle tillitsvalgte må ta HMS-kurset.",
+    "HMS-kurset er obligatorisk i mange andre forbund, men ikke hos oss. For tillitsvalgte.",
+    "Tillitsvalgte slipper å ta HMS-kurset dersom de har tatt 40-timerskurset.",
+    "Du som er tillitsvalgt, trenger ikke HMS-kurset for å forhandle.",
+    "Verneombudet må ta HMS-kurset, mens det er frivillig for tillitsvalgte.",
+    "Arbeidsgiver må gi tillitsvalgte mulighet til å gjennomføre HMS-kurset.",
+    "Arbeidsgiver skal legge til rette for at tillitsvalgte kan ta HMS-kurset.",
+    "Klubben må dekke utgiftene når tillitsvalgte tar HMS-kurset.",
+    "Alle tillitsvalgte skal få tilbud om å gjennomføre HMS-kurset.",
+    "Målet er at alle tillitsvalgte skal ha gjennomført HMS-kurset innen 2030.",
+    "Vi håper alle tillitsvalgte tar HMS-kurset.",
+    "Burde alle tillitsvalgte ta HMS-kurset?",
+    "Forbundet arbeider for at HMS-kurset skal bli obligatorisk for alle tillitsvalgte.",
+    "HMS-kurset er ikke lenger et krav for tillitsvalgte.",
+    "Tillitsvalgte som ønsker det, skal få ta HMS-kurset.",
+    "Tillitsvalgte har rett og plikt til å si fra om farer. HMS-kurset gir deg verktøyene.",
+    "På HMS-kurset lærer tillitsvalgte hva som er obligatorisk i internkontrollen.",
+    "HMS-kurset handler om pliktene til arbeidsgiver. Tillitsvalgte lærer hvilke krav som skal være oppfylt.",
+    "Deltakelse på HMS-kurset er ikke en forutsetning for å være tillitsvalgt.",
+    "HMS-kurset må bestilles i god tid. Tillitsvalgte melder seg på via klubben.",
+    "Tillitsvalgte må melde seg på HMS-kurset innen 1. mai.",
+    "HMS-kurset er et must for tillitsvalgte.",
+    "Ledere skal ta HMS-kurset. Tillitsvalgte er også velkomne.",
+    "Ny lov krever HMS-opplæring for ledere. Vi tilbyr HMS-kurset også for tillitsvalgte.",
+    "Styret skal vurdere om HMS-kurset bør være obligatorisk for tillitsvalgte.",
+    "Tillitsvalgte må selv vurdere om de vil ta HMS-kurset.",
+    "HMS-kurset erstatter det obligatoriske grunnkurset som ble lagt ned i 2022. For tillitsvalgte.",
+    "Ingen tillitsvalgte skal måtte ta HMS-kurset på fritida.",
+    "Dersom du må ta HMS-kurset i arbeidstiden, har du som tillitsvalgt rett til lønn.",
+    "Når du skal ta HMS-kurset, må du som tillitsvalgt søke permisjon.",
+    "Tidlegare måtte alle tillitsvalde ta HMS-kurset.",
+    "HMS-kurset treng du ikkje ta om du er tillitsvald.",
+    "It is not a requirement for reps to complete the HSE course.",
+    "Reps may be required by their employer to attend the HSE course.",
+    "We believe the HSE course should be compulsory for every rep.",
+)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def binds(lexicon: Lexicon, text: str) -> bool:
+    """Whether the text makes some HSE course mandatory for representatives."""
+    courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    return any(
+        course.obligation is Obligation.MANDATORY and course.hms and Audience.TILLITSVALGT in course.audience
+        for course in courses
+    )
+
+
+@pytest.mark.parametrize("text", BINDS)
+def test_the_sentence_binds_representatives(lexicon: Lexicon, text: str) -> None:
+    assert binds(lexicon, text)
+
+
+@pytest.mark.parametrize("text", BINDS_NOBODY)
+def test_the_sentence_binds_no_representative(lexicon: Lexicon, text: str) -> None:
+    assert not binds(lexicon, text)
