@@ -1,4 +1,4 @@
-"""Sentences that bind representatives to a course, and sentences that only sound like it (METHOD 1)."""
+"""Sentences that bind representatives or teach HSE, and sentences that only sound like it (METHOD 1 and 3)."""
 
 import pytest
 
@@ -82,6 +82,42 @@ BINDS_NOBODY = (
     "We believe the HSE course should be compulsory for every rep.",
 )
 
+TEACHES = (
+    ("Lønnskurset for tillitsvalgte holdes i et godt arbeidsmiljø.", False, "none"),
+    ("Forhandlingskurs for tillitsvalgte. Vi forebygger misforståelser ved å møte forberedt.", False, "none"),
+    ("Tariffkurs for tillitsvalgte: arbeidstid, ferie, oppsigelsesvern etter arbeidsmiljøloven.", False, "none"),
+    ("Kurs for tillitsvalgte i barnehage: forebygging av mobbing blant barn.", False, "none"),
+    ("Kurs for tillitsvalgte i brannvesenet om brannforebyggende arbeid.", False, "none"),
+    ("Kurs om forebygging av hatkriminalitet for tillitsvalgte i politiet.", False, "none"),
+    ("Kurs for tillitsvalgte: slik forebygger vi medlemsflukt.", False, "none"),
+    ("Kurs i konflikthåndtering i lønnsforhandlinger for tillitsvalgte.", False, "none"),
+    ("Klubbkurs for tillitsvalgte. Etter kurset spiser vi middag sammen med verneombudet.", False, "none"),
+    ("Lønnskurset for tillitsvalgte. Les også om vårt arbeid med HMS.", False, "none"),
+    (
+        "Verneombudet inviteres til å holde innlegg på årsmøtet. Tariffkurset for tillitsvalgte er i mars.",
+        False,
+        "none",
+    ),
+    ("Kurs for tillitsvalgte om uførepensjon og sykepenger.", False, "none"),
+    ("Kurs for tillitsvalgte: oppfølging av sykmeldte og tilrettelegging.", True, "none"),
+    ("Kurs for tillitsvalgte: tidlig innsats for å unngå sykefravær.", True, "explicit"),
+    ("Kurs for tillitsvalgte om systematisk HMS-arbeid: kartlegging, risikovurdering, tiltak.", True, "implied"),
+    ("Kurs for tillitsvalgte. Tema: mobbing og trakassering på arbeidsplassen.", True, "none"),
+    ("Kurs for tillitsvalgte om støy, kjemikalier og tunge løft.", True, "none"),
+    ("Kurs for tillitsvalgde om førebyggjande arbeidsmiljøarbeid.", True, "explicit"),
+    ("Training for reps: how to prevent stress and harassment at work.", True, "explicit"),
+    ("Training for reps: the Working Environment Act and dismissal.", False, "none"),
+    ("Kurs for tillitsvalgte om klima, miljø og grønn omstilling.", False, "none"),
+    ("Kurs for tillitsvalgte: læringsmiljø og skolemiljø for elevene.", False, "none"),
+    ("Samarbeidsmiljø og klubbmiljø: kurs for tillitsvalgte i organisasjonsbygging.", False, "none"),
+    ("Kurs for tillitsvalgte om sikkerhet på nett og personvern.", False, "none"),
+    ("Kurs for tillitsvalgte om helseforetaksloven og helsepolitikk.", False, "none"),
+    ("Kurs for tillitsvalgte om turnus, nattarbeid og belastning på helsa.", True, "none"),
+    ("Kurs for tillitsvalgte om vernerunder og avvik.", True, "implied"),
+    ("Kurs for tillitsvalgte i helsevesenet: smittevern og pasientsikkerhet.", False, "none"),
+    ("Grunnkurs for tillitsvalgte. Kurset er gratis. Lurer du på noe om HMS, ring oss.", False, "none"),
+)
+
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
@@ -105,3 +141,11 @@ def test_the_sentence_binds_representatives(lexicon: Lexicon, text: str) -> None
 @pytest.mark.parametrize("text", BINDS_NOBODY)
 def test_the_sentence_binds_no_representative(lexicon: Lexicon, text: str) -> None:
     assert not binds(lexicon, text)
+
+
+@pytest.mark.parametrize(("text", "hms", "preventive"), TEACHES)
+def test_the_course_has_the_topics_that_its_text_teaches(
+    lexicon: Lexicon, text: str, hms: bool, preventive: str
+) -> None:
+    courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    assert [(course.hms, course.preventive) for course in courses] == [(hms, preventive)]
