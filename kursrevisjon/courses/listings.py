@@ -21,6 +21,7 @@ from kursrevisjon.courses.structure import (
     group_role,
     item_name,
 )
+from kursrevisjon.courses.wholes import is_several
 from kursrevisjon.model import Span
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -43,6 +44,8 @@ class Listings(Sentences):
             role = GroupRole.COURSES
         if self.current and self._in_card(blocks[0]):
             role = GroupRole.TOPICS
+        if role is GroupRole.COURSES and lead is not None:
+            self._drop_set(lead)
         programme = self._programme_of(role, blocks)
         known = len(self.drafts.all)
         if role is GroupRole.COURSES:
@@ -59,6 +62,14 @@ class Listings(Sentences):
         """Whether a list stands in the card of a listing, whose title is the heading above it."""
         known = self.section.block if self.section is not None else None
         return known is not None and known.index in self.outline.titles and 0 != known.group == block.block.group
+
+    def _drop_set(self, lead: AnnotatedBlock) -> None:
+        """Forget what a sentence calls the courses that it lists below it ("Vi har disse kursene for nye:")."""
+        sets = {named.start for named in self.outline.names(lead) if is_several(lead, named)}
+        for draft in [draft for draft in self.drafts.all if draft.kind == "generic"]:
+            if all(place.block == lead.block.index and place.start in sets for place in draft.mentions):
+                self.drafts.drop(draft)
+                self.current = [other for other in self.current if other is not draft]
 
     def _programme_of(self, role: GroupRole, blocks: Sequence[AnnotatedBlock]) -> Draft | None:
         """The course in view, which a list goes on about; of stages of its own kind, the programme that it is in."""

@@ -91,7 +91,8 @@ def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[N
     """The courses that a heading names; a practical matter or a question only speaks of them ("Om kurset")."""
     names = [named for named in mentions if named.kind != "bare"]
     asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
-    if asked and all(named.kind == "generic" for named in names):
+    binding = any(token.has("cue") for token in block.tokens)  # "Er Pressekurset obligatorisk?"
+    if asked and not (binding and names and names[0].definite) and all(named.kind == "generic" for named in names):
         return []
     return [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
 

@@ -29,6 +29,7 @@ from kursrevisjon.courses.passages import (
 )
 from kursrevisjon.courses.structure import opens_unnamed
 from kursrevisjon.courses.view import View
+from kursrevisjon.courses.wholes import goes_on, is_plural, is_whole, tells_parts, without_wholes
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -41,9 +42,6 @@ _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
-_PROGRAMME: Final = frozenset(
-    "består delt deler delar omfatter sammen saman inneholder avløses avløser parts part deler: consists".split()
-)
 _WHOLE: Final = (
     "opplæring",
     "program",
@@ -120,7 +118,7 @@ class Sentences(View):
         if self.current and is_admission_rule(block, sentence):
             telling = []
         if not telling:
-            pointing = next((named for named in names if named.definite), None)
+            pointing = next((named for named in names if named.definite and not is_plural(named)), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
                 self.nameless = self.nameless or (block, pointing)
             for draft in self._all_of_them(sentence) or self.current:
@@ -130,21 +128,29 @@ class Sentences(View):
 
     def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
+        names = without_wholes(block, sentence, names)
         groups = list(_grouped(block, names))
+        lead = Span(block.block.index, sentence[0].start, names[0].start)
         self.named = []
-        programme = self._programme(sentence, groups)
+        programme = self._programme(block, sentence, groups)
+        whole = programme if is_whole(block, names[0]) and tells_parts(block, sentence, names) else None
         starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
         ends = [*starts[1:], sentence[-1].end]
-        for group, start, end in zip(groups, starts, ends, strict=True):
+        for number, (group, start, end) in enumerate(zip(groups, starts, ends, strict=True)):
             self._call_headline(block, group[0])
+            shares = number > 0 and goes_on(block, groups[number - 1][-1], group[0], end)
             drafts = [self.drafts.of(named) for named in group]
             if group[0].kind == "named" and len(noun := kind_of_course(block, group[0])) > _SHORTEST_KIND:
                 self.drafts.call(drafts[0], noun)
             for draft in drafts:
                 draft.add(Span(block.block.index, start, end))
+                if shares:
+                    draft.add(lead)
                 if self.section is not None and self.section.block.index not in draft.headings:
                     draft.headings.append(self.section.block.index)
-                if draft.kind in {"stage", "named", "title"}:
+                if whole is not None:
+                    draft.belong_to(whole)
+                elif draft.kind in {"stage", "named", "title"}:
                     draft.belong_to(programme or self._whole_of(sentence, draft))
             self.current = drafts
             self.named += drafts
@@ -291,12 +297,13 @@ class Sentences(View):
         self.levels[-1] = (self.levels[-1][0], self.section_course)
         self.current = [self.section_course]
 
-    def _programme(self, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]) -> Draft | None:
+    def _programme(
+        self, block: AnnotatedBlock, sentence: Sequence[Token], groups: Sequence[Sequence[Named]]
+    ) -> Draft | None:
         """The programme whose stages the sentence names: in the sentence itself, or the course in view."""
         first = groups[0][0]
-        links = any(token.word in _PROGRAMME for token in sentence) or any(token.word == ":" for token in sentence)
         stages = [named for group in groups for named in group if named.kind == "stage"]
-        if first.kind != "stage" and len([named for group in groups for named in group]) > 1 and links:
+        if tells_parts(block, sentence, [named for group in groups for named in group]):
             return self.drafts.of(first)
         extra = any(token.word in {"tillegg", "utenom"} for token in sentence)
         if stages and len(stages) == sum(map(len, groups)) and self.current and not extra:

@@ -18,6 +18,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 __all__ = ["ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
+_INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
 _HAVE: Final = frozenset({"har", "have", "has"})
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
@@ -34,6 +35,8 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
         if _is_beside(tokens, candidate):
             continue
         if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
+            continue
+        if candidate.kind == "generic" and _is_predicate(tokens, found, candidate):
             continue
         if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
             continue
@@ -111,12 +114,23 @@ def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
     return counted and tokens[candidate.first].has("part_noun")
 
 
+def _is_predicate(tokens: Sequence[Token], found: Sequence[Named], candidate: Named) -> bool:
+    """Whether a mention says of what kind one before it is ("Taleskolen går i mai og er et frivillig kurs for ...")."""
+    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    while before and before[-1].has("cue"):
+        before.pop()
+    told = len(before) > 1 and before[-1].word in _INDEFINITE and before[-2].has("copula")
+    return told and any(named.sentence == candidate.sentence and named.kind != "bare" for named in found)
+
+
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
     """Whether a mention says what the named thing is: "Crew Basics, a two-day course on ...", "Trinn 1 er
     innføringskurset", "Step 1 (introduction ...)", "Trinn 1 – Grunnkurs".
     """
     between = tokens[named.last + 1 : candidate.first]
     if between and between[0].word in {"er", "is", "blir"} and len(between) < 4:
+        if tokens[named.first].has("whole_training") and len(between) == 1 and candidate.kind != "bare":
+            return False  # "den obligatoriske opplæringen er Startkurset og Forhandlingskurset"
         return all(token.word in DETERMINERS or token.has("organ") for token in between[1:])
     if named.kind == "stage" and [token.word for token in between] in (["("], ["–"], ["-"]):
         return True

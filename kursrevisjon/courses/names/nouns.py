@@ -35,9 +35,12 @@ _NO_MODIFIER: Final = (
 """Lists whose words never stand in a name before its course noun."""
 
 _ADVERBS: Final = frozenset(
-    "også òg bare berre kun ofte gjerne dessuten alltid nå no innom also only often always".split()
+    "også òg bare berre kun ofte gjerne dessuten alltid nå no innom deretter dernest derimot derfor først fyrst "
+    "fortsatt framleis both also only often always then still".split()
 )
 """Adverbs between a verb and the name of what is held ("arrangerer også kurs i lønn")."""
+
+_CONJUNCTIONS: Final = frozenset("mens medan både samt fordi dersom hvis viss while whereas".split())
 
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
@@ -249,7 +252,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         if before.has("numeral") and tokens[first].word in _HOURS:
             first -= 1
             break
-        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS or before.word in _ADVERBS:
+        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS | _ADVERBS | _CONJUNCTIONS:
             break
         if (
             before.has("prep", "aim", "together")
