@@ -122,7 +122,14 @@ class Drafts:
 
     def of(self, named: Named) -> Draft:
         """The draft that a mention belongs to."""
-        return self.get(named.name, named.kind, Span(named.block, named.start, named.end))
+        draft = self.get(named.name, named.kind, Span(named.block, named.start, named.end))
+        self.call_also(draft, named)
+        return draft
+
+    def call_also(self, draft: Draft, named: Named) -> None:
+        """Know a course by the stage in brackets behind its name too, unless another has it."""
+        if named.also:
+            self._by_key.setdefault(mention_key(named.also, "stage"), draft)
 
 
 def mention_key(name: str, kind: str) -> str:

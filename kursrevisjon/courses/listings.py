@@ -155,6 +155,8 @@ class Listings(Sentences):
         also = opening[0] if opening and opening[0].end >= end else None
         name = block.quote(start, end).rstrip(" .:")
         draft = self.drafts.get(name, "item", Span(block.block.index, start, start + len(name)), also)
+        for named in names[:1]:
+            self.drafts.call_also(draft, named)
         self._take_item(draft, kind, block, lead)
 
     def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:

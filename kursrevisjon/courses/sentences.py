@@ -10,7 +10,7 @@ from typing import Final
 
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
-from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.names import CODE, Named, find_names
 from kursrevisjon.courses.offers import is_practical
 from kursrevisjon.courses.outline import level_of
 from kursrevisjon.courses.passages import (
@@ -214,7 +214,8 @@ class Sentences(View):
         text = block.quote(sentence[0].start, sentence[-1].end)
         found = list(names)
         for draft in self.drafts.all:
-            at = text.find(draft.name) if draft.kind in {"named", "item"} and len(draft.name) > 3 else -1
+            recalls = (draft.kind in {"named", "item"} and len(draft.name) > 3) or CODE.fullmatch(draft.name)
+            at = text.find(draft.name) if recalls else -1
             if at < 0:
                 continue
             start, end = sentence[0].start + at, sentence[0].start + at + len(draft.name)
@@ -242,7 +243,12 @@ class Sentences(View):
         )
         below = block.block.index == self.fresh and self.section_course is not None
         fresh = below and (opens_unnamed(sentence, [named], self.section) or not named.definite)
-        return fresh or (head is not None and head.has("anaphor"))
+        return fresh or (head is not None and head.has("anaphor") and not self._is_for_others(named))
+
+    def _is_for_others(self, named: Named) -> bool:
+        """Whether a mention is for others than the course in view ("grunnkurset for nye. Kurset for ledere")."""
+        whom, others = (name.partition(" for ")[2].lower() for name in (self.current[0].name, named.name))
+        return bool(whom and others) and whom != others
 
     def _is_kind_of_stage(self, block: AnnotatedBlock, sentence: Sequence[Token], named: Named) -> bool:
         """Whether the first words below a stage's heading say of what kind it is ("Obligatorisk grunnmodul.")."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.names import CODE, Named, find_names
 from kursrevisjon.model import Dimension
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -103,17 +103,22 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
 
 
 def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> bool:
-    """Whether the text below a short heading uses its words as the name of something that representatives attend."""
+    """Whether the text below a short heading uses its words as the name of something that representatives attend, or
+    goes on with the code that it is.
+    """
     text = heading.block.text
+    following = [
+        block for block in annotated[heading.block.index + 1 : heading.block.index + 6] if not block.block.boilerplate
+    ]
+    if CODE.fullmatch(text):
+        return any(block.block.text.startswith(text + " ") for block in following)
     if (
         len(text.split()) > 5
         or not text[:1].isupper()
         or any(token.has("kurs", "basic", "rep") for token in heading.tokens)
     ):
         return False
-    for block in annotated[heading.block.index + 1 : heading.block.index + 6]:
-        if block.block.boilerplate or text not in block.block.text:
-            continue
+    for block in following:
         for sentence in block.sentences():
             inside = text in block.quote(sentence[0].start, sentence[-1].end)
             people = any(token.has("rep") for token in sentence)

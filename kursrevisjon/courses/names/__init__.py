@@ -9,20 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named
+from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named, made
 from kursrevisjon.courses.names.nouns import noun_phrase, stands_out
-from kursrevisjon.courses.names.stages import is_numbered, stages
+from kursrevisjon.courses.names.stages import CODE, is_code, is_numbered, stages
 from kursrevisjon.courses.names.titles import titles, titles_at
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
-__all__ = ["ROMAN", "Named", "find_names"]
+__all__ = ["CODE", "ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
+_KINDS: Final = frozenset({"kurs", "courses"})
 _INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
 _HAVE: Final = frozenset({"har", "have", "has"})
 _POINTS_BACK: Final = frozenset(
     "krever forutsetter forutset requires lagt bak tilsvarer tilsvarar tidligere tidlegare gamle avløser "
-    "erstatter stedet "
+    "erstatter erstatte avløse stedet "
     "staden replaces avløyser erstattar".split()
 )
 
@@ -40,6 +41,9 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
             continue
         if found and candidate.kind == "generic" and _is_counted(tokens, candidate):
             continue
+        if found and _in_brackets(tokens, found[-1], candidate):
+            found[-1] = replace(found[-1], also=candidate.name)
+            continue
         spread = found and found[-1].kind == candidate.kind == "stage" and found[-1].name != candidate.name
         if found and candidate.first <= found[-1].last and not spread:  # "Trinn 1–3" names three with two numbers
             if candidate.kind in {"named", "title", "stage"} and found[-1].kind in {"generic", "bare"}:
@@ -47,7 +51,14 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
             continue
         found.append(candidate)
     told = [named for named in _with_nouns(annotated, found) if not _only_a_condition(tokens, named, found)]
+    told = [named for number, named in enumerate(told) if not _counts_those(tokens, named, told[number + 1 :])]
     return tuple(_as_stressed(annotated, named) for named in told)
+
+
+def _counts_those(tokens: Sequence[Token], named: Named, after: Sequence[Named]) -> bool:
+    """Whether a mention only counts the courses that the text goes on to name ("Vi holder to kurs for nye")."""
+    counted = named.first > 0 and tokens[named.first - 1].has("numeral") and tokens[named.first].word in _KINDS
+    return counted and named.kind == "generic" and any(other.kind == "named" for other in after)
 
 
 def _with_nouns(annotated: AnnotatedBlock, found: Sequence[Named]) -> list[Named]:
@@ -123,6 +134,12 @@ def _is_predicate(tokens: Sequence[Token], found: Sequence[Named], candidate: Na
     return told and any(named.sentence == candidate.sentence and named.kind != "bare" for named in found)
 
 
+def _in_brackets(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
+    """Whether a stage stands alone in brackets behind the name of a course."""
+    around = [token.word for token in (*tokens[named.last + 1 : candidate.first], *tokens[candidate.last + 1 :][:1])]
+    return candidate.kind == "stage" and named.kind in {"generic", "basic", "named"} and around == ["(", ")"]
+
+
 def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> bool:
     """Whether a mention says what the named thing is: "Crew Basics, a two-day course on ...", "Trinn 1 er
     innføringskurset", "Step 1 (introduction ...)", "Trinn 1 – Grunnkurs".
@@ -145,6 +162,8 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for index, token in enumerate(tokens):
         yield from titles_at(annotated, index)
+        if is_code(tokens, index):
+            yield made(annotated, index, index + 1, "stage")
         if token.tags.isdisjoint(_NOUNS):
             continue
         if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):

@@ -45,6 +45,7 @@ class Named:
 
     ``kind`` is ``stage``, ``basic``, ``named`` (a name beside a course noun), ``title`` (a name that only its place
     in the sentence shows), ``generic`` (a course noun with its complements) or ``bare`` (a course noun alone).
+    ``also`` is the stage that stands in brackets behind it ("Grunnskolering (Trinn 1)").
     """
 
     block: int
@@ -56,6 +57,7 @@ class Named:
     kind: str
     sentence: int
     definite: bool = False
+    also: str = ""
 
 
 def made(

@@ -45,6 +45,7 @@ _CONJUNCTIONS: Final = frozenset("mens medan både samt fordi dersom hvis viss w
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
 
+_TIMES_A_YEAR: Final = frozenset("ganger gonger gang gong times".split())
 _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 """Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
 
@@ -269,6 +270,9 @@ def _right(tokens: Sequence[Token], index: int) -> int:
     last = cursor = index
     while cursor + 1 < len(tokens) and cursor - index < 10:
         after = tokens[cursor + 1]
+        if cursor > index and _hangs(tokens, cursor):
+            cursor += 2  # "kurs i lov- og avtaleverk"
+            continue
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
         if after.has("verb", "modal") or after.word in _ENDS_PHRASE:
@@ -286,6 +290,16 @@ def _right(tokens: Sequence[Token], index: int) -> int:
     return last
 
 
+def _hangs(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is the first part of two compounds that share their last ("lov- og avtaleverk")."""
+    after = tokens[index + 1 : index + 3]
+    return (
+        [token.word for token in after[:1]] == ["-"]
+        and after[0].start == tokens[index].end
+        and (after[-1].word in _JOINS)
+    )
+
+
 def _opens_something_else(after: Token, beyond: Sequence[Token]) -> bool:
     """Whether a word after a noun phrase, with the two beyond it, tells a time, a measure, a purpose or another course
     rather than what the course is about.
@@ -300,6 +314,8 @@ def _opens_something_else(after: Token, beyond: Sequence[Token]) -> bool:
     if first.word in _SUBJECTS or (after.word, first.word) in _NO_COMPLEMENT:
         return True
     if after.word in {"på", "over", "of", "i", "in"} and _measures(first):
+        return True
+    if first.word in _TIMES_A_YEAR:
         return True
     if after.word in _JOINS and any(token.has("kurs", "basic") for token in beyond):
         return True  # "et grunnkurs for nye og noen temakurs"

@@ -1,11 +1,16 @@
 """Numbered stages and courses: "Trinn 1", "TV2", "Fase 1-3", "Havkurs 1"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kursrevisjon.courses.names.named import ROMAN, Named, is_compound, made
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
+CODE: Final = re.compile(r"(?!(?:CO|NO|SO|HO)\d)[A-ZÆØÅ]{2,4}\d")
+"""A union's own code for a course: letters and a number, and no compound of chemistry."""
+
+_BESIDE: Final = frozenset({"og", "and", "eller", ",", "–", "-", ":", "("})
 _SPELLED: Final = {
     "one": "1",
     "two": "2",
@@ -55,6 +60,27 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
                 yield made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
         last += 2
         yield made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def is_code(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token and the number that it ends in are a union's own code for a course, by what stands before
+    ("kursene KT1 og KT2", "to av kursene – KT1 og KT3").
+    """
+    if not _is_coded(tokens, index):
+        return False
+    before = index - 1
+    while before >= 0 and (
+        tokens[before].word in _BESIDE or _is_coded(tokens, before) or tokens[before].text.isdigit()
+    ):
+        before -= 1
+    return before >= 0 and tokens[before].has("kurs", "basic", "kurs_weak", "stage_word")
+
+
+def _is_coded(tokens: Sequence[Token], index: int) -> bool:
+    if index + 1 >= len(tokens):
+        return False
+    letters, number = tokens[index], tokens[index + 1]
+    return bool(CODE.fullmatch(letters.text + number.text)) and letters.end == number.start
 
 
 def is_numbered(tokens: Sequence[Token], index: int) -> bool:

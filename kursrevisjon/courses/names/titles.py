@@ -1,6 +1,7 @@
 """Titles that only their place shows: in quotes, after "heter", as what is taken, held, offered or called a course."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kursrevisjon.courses.names.named import DETERMINERS, Named, made, name_end
@@ -212,12 +213,21 @@ def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
 
 
 def _labelled(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
-    """ "Fagdag: Endringene i loven.", "Første kurs, Vervet, tar for seg ...": a name after its kind of course."""
+    """ "Fagdag: Endringene i loven.", "Første kurs, Vervet, tar for seg ...": a name after its kind of course; after
+    "Vi holder to kurs" also "Det første, Vervet, går i mars".
+    """
     tokens = annotated.tokens
     token, mark, after = tokens[index : index + 3]
+    opens = index == 0 or tokens[index - 1].sentence != token.sentence
+    if mark.word == "," and token.has("ordinal") and not opens and tokens[index - 1].word in {"det", "den", "the"}:
+        reach = range(index + 3, min(index + 10, len(tokens)))
+        closing = next((at for at in reach if not tokens[at].is_word), None)
+        counted = any(one.has("numeral") and two.has("kurs") for one, two in pairwise(tokens[:index]))
+        if counted and closing is not None and tokens[closing].word == ",":
+            yield made(annotated, index + 2, closing - 1, "named")
+        return
     if mark.word not in {":", ","} or not token.has("kurs", "kurs_weak", "part_noun"):
         return
-    opens = index == 0 or tokens[index - 1].sentence != token.sentence
     counted = index > 0 and tokens[index - 1].has("ordinal")
     if (mark.word == ":" and opens) or (mark.word == "," and counted):
         last = name_end(tokens, index + 2)
