@@ -39,6 +39,7 @@ _SHORTEST_KIND: Final = 4
 _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 """Where a name in bold goes on with when and where ("Grunnkurs, 9.–11. september, Førde")."""
 
+_PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
@@ -243,10 +244,12 @@ class Sentences(View):
         )
         below = block.block.index == self.fresh and self.section_course is not None
         fresh = below and (opens_unnamed(sentence, [named], self.section) or not named.definite)
-        return fresh or (head is not None and head.has("anaphor") and not self._is_for_others(named))
+        return fresh or (head is not None and head.has("anaphor") and not self._is_for_others(block, named))
 
-    def _is_for_others(self, named: Named) -> bool:
+    def _is_for_others(self, block: AnnotatedBlock, named: Named) -> bool:
         """Whether a mention is for others than the course in view ("grunnkurset for nye. Kurset for ledere")."""
+        if not any(token.has(*_PEOPLE) for token in block.tokens[named.first : named.last + 1]):
+            return False
         whom, others = (name.partition(" for ")[2].lower() for name in (self.current[0].name, named.name))
         return bool(whom and others) and whom != others
 
