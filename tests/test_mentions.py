@@ -5,6 +5,7 @@ import pytest
 from kursrevisjon.classify import assess_document
 from kursrevisjon.extract import extract_text
 from kursrevisjon.lexicon import Lexicon, load_lexicon
+from kursrevisjon.model import Audience, Basis, Obligation
 
 NAMES = {
     "Alle tillitsvalgte skal gjennomføre kursene KT1 og KT2.": ["KT1", "KT2"],
@@ -41,3 +42,38 @@ def lexicon() -> Lexicon:
 def test_the_text_names_these_courses(lexicon: Lexicon, text: str, names: list[str]) -> None:
     courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
     assert [course.name for course in courses] == names
+
+
+NO_COURSES = (
+    "Vi sendte brev til medlemmer som har gjennomført «Grunnkurs for tillitsvalgte» og «Talekurs trinn I».",
+    "På kurs tar vi ansvar for hverandre. Vi trenger at du:\n- møter opp i tide\n- er med på hele kurset",
+)
+
+
+@pytest.mark.parametrize("text", NO_COURSES)
+def test_the_text_names_no_course(lexicon: Lexicon, text: str) -> None:
+    assert not assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+
+
+def test_ways_to_hold_a_course_are_no_courses(lexicon: Lexicon) -> None:
+    text = (
+        "Kurset «Velkommen» er for nye tillitsvalgte. Kursene kan gjennomføres slik:\n1. Over to kvelder\n2. En lørdag"
+    )
+    courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    assert [course.name for course in courses] == ["Velkommen"]
+
+
+def test_a_stage_of_a_subject_course_is_no_part_of_the_basic_sequence(lexicon: Lexicon) -> None:
+    text = (
+        "# Gjennomført Forhandlingskurs trinn 2\nPå kurset var det gruppearbeid. Oppgavene for de tillitsvalgte "
+        "handlet om oppsigelser, trakassering og mobbing."
+    )
+    (course,) = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    assert (course.name, course.obligation, course.hms) == ("Forhandlingskurs trinn 2", Obligation.UNSTATED, True)
+
+
+def test_who_only_may_attend_is_not_bound(lexicon: Lexicon) -> None:
+    text = "# 40-timerskurset\nKurset er obligatorisk for verneombud. Også tillitsvalgte kan delta."
+    (course,) = assess_document(extract_text("passage.md", text), lexicon).courses
+    assert Audience.TILLITSVALGT in course.audience
+    assert course.basis is Basis.LAW

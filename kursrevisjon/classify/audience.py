@@ -65,9 +65,11 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
 def whom_duty_binds(
     evidence: Evidence, audience: tuple[Audience, ...], matches: Iterable[Match]
 ) -> tuple[Audience, ...]:
-    """The audience without representatives who only get the places that are left over, since nothing binds them."""
+    """The audience without representatives who only may attend or get the places that are left over, since nothing
+    binds them.
+    """
     own = [match for match in matches if match.value == Audience.TILLITSVALGT]
-    if own and all(takes_spare_place(evidence.sentence(match.span)) for match in own):
+    if own and all(_is_let_in(match, evidence.sentence(match.span)) for match in own):
         return tuple(group for group in audience if group is not Audience.TILLITSVALGT)
     return audience
 
@@ -196,9 +198,15 @@ def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> 
 
 
 def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
-    """Whether the group is let in ("også tillitsvalgte er velkomne", "kan tillitsvalgte få plass")."""
+    """Whether the group is let in ("også tillitsvalgte er velkomne", "tillitsvalgte kan delta")."""
     after = [token for token in sentence if token.start >= match.span.end][:4]
-    return takes_spare_place(sentence) or any(token.has("invite") for token in after)
+    return _is_let_in(match, sentence) or any(token.has("invite") for token in after)
+
+
+def _is_let_in(match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether the group only may attend what is held for others, or gets the places that are left over."""
+    after = [token.word for token in sentence if token.start >= match.span.end][:2]
+    return takes_spare_place(sentence) or after in (["kan", "delta"], ["can", "attend"], ["may", "attend"])
 
 
 def takes_spare_place(sentence: Sequence[Token]) -> bool:

@@ -146,9 +146,12 @@ def _assessed(item: _Labelled) -> AssessedCourse:
 
 def _full_name(item: _Labelled) -> str:
     """A course's name; that of a stage with the course noun right before it ("Tillitsvalgtkurs trinn 1")."""
-    name, place = item.course.name, item.course.mentions[0]
-    written = item.evidence.blocks[place.block].quote(place.start, place.end)
-    return written if item.course.kind == "stage" and written.lower().endswith(" " + name.lower()) else name
+    noun = item.evidence.noun_of_stage()
+    if noun is None:
+        return item.course.name
+    place = item.course.mentions[0]
+    written = item.evidence.blocks[place.block].quote(noun.start, place.end)
+    return written[: written.lower().find(item.course.name.lower()) + len(item.course.name)]
 
 
 def _findings(item: _Labelled) -> list[Finding]:

@@ -21,6 +21,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
 _CONTEXT: Final = 120
+_ATTENDS: Final = frozenset({"delta", "deltar", "deltek", "attend"})
 _SPEECH: Final = frozenset({"–", "—"})
 """Marks that open what somebody says in a news item, which is seldom what a course teaches."""
 
@@ -69,6 +70,15 @@ class Evidence:
             for mention in self.course.mentions
         )
 
+    def noun_of_stage(self) -> Token | None:
+        """The course noun right before the number that a stage is called by ("Forhandlingskurs trinn II"), if any."""
+        place = self.course.mentions[0]
+        block = self.blocks[place.block]
+        at = block.quote(place.start, place.end).lower().find(self.course.name.lower())
+        before = [token for token in block.tokens if place.start <= token.start and token.end <= place.start + at]
+        noun = before[-1] if before and self.course.kind == "stage" else None
+        return noun if noun is not None and noun.has("kurs", "basic") and not noun.has("bare") else None
+
     def speaks_of_course(self, span: Span) -> bool:
         """Whether the words around a span can be about the course.
 
@@ -88,9 +98,8 @@ class Evidence:
         sentence = self.sentence(span)
         if self._stands_under_course(block) and sentence[0].text not in _SPEECH:
             return True
-        return any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence) or sentence[0].has(
-            "pronoun"
-        )
+        points = any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence)
+        return points or sentence[0].has("pronoun") or any(token.word in _ATTENDS for token in sentence)
 
     def _stands_under_course(self, block: Block) -> bool:
         """Whether a heading or term above the block names the course, a line that is its title and nothing else, or

@@ -90,6 +90,9 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
     if _first(named, Obligation.UNSTATED):
         return None
     stage = _STAGE.match(evidence.course.name)
+    noun = evidence.noun_of_stage()
+    if stage and noun is not None and not (noun.has("basic", "whole_training") or "tillitsva" in noun.word):
+        return None  # "Forhandlingskurs trinn 1" is no part of the basic sequence
     if stage:
         early = stage.group(2).lower() in _EARLY or sequence
         numbered = next((match for match in named if match.rule == "obligation/forste-trinn"), None)

@@ -5,15 +5,16 @@ lines of a page stand in the same place beside a date, a week or a time of day, 
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from kursrevisjon.courses.offers import is_dated
-from kursrevisjon.courses.structure import NUMBERED
+from kursrevisjon.courses.structure import NUMBERED, date_end
 from kursrevisjon.model import BlockKind
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _LONGEST_WHEN: Final = 16
+_LONGEST_LINE: Final = 20
 _LONGEST_TITLE: Final = 12
 _LONGEST_TAG: Final = 4
 _FEWEST: Final = 3
@@ -54,6 +55,26 @@ def _in_records(content: Sequence[AnnotatedBlock], when: Sequence[bool], titles:
     if any(block.block.kind is BlockKind.HEADING for block in content[max(0, firsts[0]) : ends[-1]]):
         return set()
     return {content[at].block.index for at in firsts} if all(at >= 0 and titles[at] for at in firsts) else set()
+
+
+def dated_lines(blocks: Sequence[AnnotatedBlock]) -> dict[int, int]:
+    """The lines of calendars that are no lists: paragraphs in a row that each open with a date and go on with a title
+    ("10.02 Arbeidstid – Oslo"). Index of the block to that of the first of its row.
+    """
+    content = [block for block in blocks if block.tokens and not block.block.boilerplate]
+    found: dict[int, int] = {}
+    for is_line, row in groupby(content, key=_is_dated_line):
+        lines = [block.block.index for block in row]
+        if is_line and len(lines) >= _FEWEST:
+            found.update(dict.fromkeys(lines, lines[0]))
+    return found
+
+
+def _is_dated_line(block: AnnotatedBlock) -> bool:
+    known = block.block
+    short = len(block.tokens) <= _LONGEST_LINE and block.tokens[-1].word not in {".", "!", "?"}
+    told = known.kind is BlockKind.PARAGRAPH and short and date_end(known.text) > 0
+    return told and not any(token.has("modal") for token in block.tokens)
 
 
 def is_when(block: AnnotatedBlock) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from kursrevisjon.courses.names import Named
@@ -103,9 +104,12 @@ def is_registration(block: AnnotatedBlock) -> bool:
 
 
 def is_meeting(block: AnnotatedBlock) -> bool:
-    """Whether an entry of a calendar is a gathering that is no training by itself ("Årsmøte", "Sommerfest")."""
+    """Whether an entry of a calendar is a gathering that is no training by itself ("Årsmøte", "Sommerfest"), and not
+    what one learns of it ("Hersketeknikker på møter").
+    """
     start, end = item_name(block)
-    return any(token.has("meeting") for token in block.within(start, end))
+    name = takewhile(lambda token: not token.has("prep"), block.within(start, end))
+    return any(token.has("meeting") for token in name)
 
 
 def is_no_training(block: AnnotatedBlock) -> bool:

@@ -4,10 +4,12 @@
 open sections.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
+from kursrevisjon.courses.calendar import dated_lines
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.listings import Listings
 from kursrevisjon.courses.names import Named
@@ -34,7 +36,8 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
     """The courses that the document describes, in the order in which they are first named."""
     outline = Outline(annotated)
     walk = _Walk(document, outline)
-    for (kind, group), blocks in groupby(_content(outline), key=_group_key):
+    lines = dated_lines(annotated)
+    for (kind, group), blocks in groupby(_content(outline), key=partial(_group_key, lines)):
         members = list(blocks)
         if kind is BlockKind.HEADING:
             for block in members:
@@ -70,8 +73,11 @@ def _content(outline: Outline) -> Iterator[AnnotatedBlock]:
             yield block
 
 
-def _group_key(block: AnnotatedBlock) -> tuple[BlockKind, int]:
+def _group_key(lines: Mapping[int, int], block: AnnotatedBlock) -> tuple[BlockKind, int]:
+    """What stands together: the items of a list, the rows of a table, and the lines of a calendar as if listed."""
     kind = block.block.kind
+    if block.block.index in lines:
+        return BlockKind.LIST_ITEM, -lines[block.block.index]
     return kind, block.block.group if kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW} else 0
 
 

@@ -16,7 +16,7 @@ _DATE: Final = re.compile(
 )
 _BARE_DATE: Final = re.compile(
     r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)"
-    r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4})\s+(?=[A-ZÆØÅ«])",
+    r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?)\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
 NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
@@ -56,6 +56,9 @@ _PLURAL: Final = (
     "webinars",
 )
 
+
+_IN_WHAT_WAY: Final = frozenset({"slik", "måtar", "måter", "at", "du", "for"})
+"""Last words of a sentence that is no opener of courses ("Kursa kan gjennomførast slik:", "Vi treng at du:")."""
 
 _AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training"})
 _READER: Final = frozenset({"jeg", "eg", "meg"})
@@ -186,11 +189,15 @@ def group_role(
 
 
 def are_statements(blocks: Sequence[AnnotatedBlock]) -> bool:
-    """Whether most items are sentences of their own ("Kurset skal minst omfatte ...") rather than names."""
+    """Whether most items are sentences of their own ("Kurset skal minst omfatte ...") rather than names, or go on with
+    the sentence before them ("Vi trenger at du: – møter opp i tide").
+    """
     told = 0
     for block in blocks:
         _, end = item_name(block)
-        told += any(token.has("modal") for token in block.within(0, end or len(block.block.text)))
+        first = block.tokens[0]
+        goes_on = first.text.islower() and first.has("verb", "copula", "be")
+        told += goes_on or any(token.has("modal") for token in block.within(0, end or len(block.block.text)))
     return told * 2 >= len(blocks)
 
 
@@ -202,6 +209,8 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
     )
     plural = any(token.has("plural_kurs") for token in context.tokens)
     ends = context.block.text.rstrip().endswith(":")
+    if ends and len(context.tokens) > 1 and context.tokens[-2].word in _IN_WHAT_WAY:
+        return False
     if ends and any(token.has("these") for token in context.tokens):
         return True
     if singular and not (plural and ends):
@@ -211,6 +220,8 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
 
 def _is_dated(block: AnnotatedBlock) -> bool:
     pairs = zip(block.tokens, block.tokens[1:], block.tokens[2:], strict=False)
+    if _BARE_DATE.match(block.block.text):
+        return True
     return any(one.text.isdigit() and (two.has("month") or three.has("month")) for one, two, three in pairs)
 
 

@@ -32,7 +32,11 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
     """The mentions of a block, in order, none inside another."""
     tokens = annotated.tokens
     found: list[Named] = []
+    taken = -1
     for candidate in sorted(_candidates(annotated), key=lambda named: (named.first, -named.last)):
+        if _tells_who(tokens, candidate, taken):
+            taken = max(taken, candidate.last)
+            continue
         if _is_beside(tokens, candidate):
             continue
         if found and candidate.kind in {"generic", "bare", "basic"} and _in_apposition(tokens, found[-1], candidate):
@@ -116,6 +120,22 @@ def _is_taken_before(tokens: Sequence[Token], candidate: Named) -> bool:
     before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
     taken = bool(before) and before[-1].has("complete") and any(token.word in _HAVE for token in before[-4:-1])
     return taken and candidate.definite and any(token.has("kurs", "kurs_weak") for token in before)
+
+
+def _tells_who(tokens: Sequence[Token], candidate: Named, taken: int) -> bool:
+    """Whether a mention is only what people have taken whom the text is about ("medlemmer som har gjennomført «A» og
+    «B»"); ``taken`` is the last token of such a mention before it.
+    """
+    if candidate.first <= taken:
+        return True
+    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    while before and (before[-1].word in DETERMINERS or before[-1].text in '«"“”'):
+        before.pop()
+    between = [token.word for token in before if token.start >= tokens[taken].end] if taken >= 0 else []
+    if len(between) in (1, 2) and between[-1] in {"og", "and", ",", "»", '"'} | {"eller", "or"}:
+        return True
+    people = len(before) > 3 and before[-4].has("rep", "medlem", "you") and before[-3].word in {"som", "who"}
+    return people and before[-2].word in _HAVE and before[-1].has("complete")
 
 
 def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
