@@ -91,6 +91,13 @@ BINDS = (
 )
 
 BINDS_NOBODY = (
+    "HMS-skolen for tillitsvalgte har fire samlinger. Alle samlinger er obligatoriske for deg som vil ha kursbevis.",
+    "HMS-kurset for tillitsvalgte har to kvelder, og begge kvelder er obligatoriske.",
+    "HMS-kurset for tillitsvalgte må ha minst ti deltakere for å bli gjennomført.",
+    "HMS-kurset for tillitsvalgte styrkes, men forslaget om å gjøre det obligatorisk fikk ikke flertall.",
+    "Kravet om å gjøre HMS-kurset obligatorisk for tillitsvalgte ble nedstemt.",
+    "HMS-kurset kommer i tillegg til den obligatoriske opplæringen for tillitsvalgte.",
+    "HMS-kurset\nMålgruppe: tillitsvalgte\nObligatorisk: nei",
     "Tillitsvalgte som skal delta på HMS-kurset, må levere permisjonssøknad.",
     "For å delta på HMS-kurset må du være tillitsvalgt.",
     "HMS-kurset krever at tillitsvalgte har tilgang til PC.",

@@ -186,10 +186,18 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     header = [word for span in course.scope[:1] for word in " ".join(blocks[span.block].block.header).lower().split()]
     if any(token.has("kurs", "basic", "plural_kurs", "stage_word", "arranged") for token in tokens) or "kurs" in header:
         return True
+    if mentions_reps(blocks) and any(_tells_length(mention, blocks) for mention in course.mentions):
+        return True
     named = (token for span in course.mentions for token in blocks[span.block].within(span.start, span.end))
     if any(token.has("kurs_weak") and token.has("rep") for token in named):
         return True
     return "tittel" in header and not {"lengde", "varighet", "varigheit", "dato", "sted"}.isdisjoint(header)
+
+
+def _tells_length(mention: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a name is followed by how long the offer lasts in brackets ("Pensjon (1 dag)")."""
+    after = [token for token in blocks[mention.block].tokens if token.start >= mention.end][:3]
+    return [token.word for token in after[:1]] == ["("] and after[-1].has("unit")
 
 
 def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:

@@ -9,13 +9,14 @@ from typing import Final
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.names import Named, find_names
-from kursrevisjon.courses.offers import is_dated
-from kursrevisjon.courses.passages import is_header, is_meeting, opens_form, says_yes_to_duty, whole
+from kursrevisjon.courses.offers import has_length, is_dated
+from kursrevisjon.courses.passages import is_header, is_meeting, is_no_training, opens_form, says_yes_to_duty, whole
 from kursrevisjon.courses.sentences import Sentences
 from kursrevisjon.courses.structure import (
     GroupRole,
     are_figures,
     are_statements,
+    bracketed,
     course_column,
     date_end,
     group_role,
@@ -40,8 +41,11 @@ class Listings(Sentences):
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         self._pass_details(blocks)
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
-        if role is not GroupRole.OTHER and not are_statements(blocks) and self._opens_items():
+        timed = len(blocks) > 1 and all(has_length(bracketed(block)) for block in blocks)
+        if role is not GroupRole.OTHER and not are_statements(blocks) and (timed or self._opens_items()):
             role = GroupRole.COURSES
+            if timed:
+                self._drop_empty_title()
         if self.current and self._in_card(blocks[0]):
             role = GroupRole.TOPICS
         if role is GroupRole.COURSES and lead is not None:
@@ -62,6 +66,15 @@ class Listings(Sentences):
         """Whether a list stands in the card of a listing, whose title is the heading above it."""
         known = self.section.block if self.section is not None else None
         return known is not None and known.index in self.outline.titles and 0 != known.group == block.block.group
+
+    def _drop_empty_title(self) -> None:
+        """Forget a heading that was taken for a course's title and only stands over a list of courses."""
+        course, section = self.section_course, self.section
+        alone = course is not None and section is not None and course.scope == [whole(section)]
+        if course is not None and alone and course.kind in {"named", "item"}:
+            self.drafts.drop(course)
+            self.current = [other for other in self.current if other is not course]
+            self.section_course = None
 
     def _drop_set(self, lead: AnnotatedBlock) -> None:
         """Forget what a sentence calls the courses that it lists below it ("Vi har disse kursene for nye:")."""
@@ -139,6 +152,8 @@ class Listings(Sentences):
     def _item_course(self, block: AnnotatedBlock, names: Sequence[Named], lead: AnnotatedBlock | None) -> None:
         start, end = item_name(block)
         if end <= start or all(token.has("month") or not token.is_word for token in block.within(start, end)):
+            return
+        if is_no_training(block):
             return
         is_told = not block.block.strong and block.tokens[0].has("complete", "directive", "practical_word")
         if names and is_told:

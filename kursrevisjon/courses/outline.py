@@ -41,6 +41,9 @@ _SHARE: Final = 3
 
 _FEWEST_CARDS: Final = 3
 _DATE_WITHIN: Final = 10
+_AFTER_LEAD: Final = re.compile(r"(?:\([^()]*\)\s*)?[–—\-:.]")
+"""What parts a name in bold from its description, a bracket in between or not ("**Verving** (2 timer): ...")."""
+
 _SECTION: Final = re.compile(r"(?:§\s*)?(\d{1,2})\.?\s+(?=[^\W\d_])")
 _LISTED: Final = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _NUMBERS: Final = {
@@ -335,7 +338,7 @@ def _lead_end(block: AnnotatedBlock) -> int:
     rest = known.text[len(bold) :].lstrip()
     if not known.text.startswith(bold) or not rest or block.tokens[0].has("field"):
         return 0
-    return len(bold) if rest[0] in "–—-:." or bold[-1] in ":." else 0
+    return len(bold) if _AFTER_LEAD.match(rest) or bold[-1] in ":." else 0
 
 
 def _title_end(block: AnnotatedBlock) -> int:

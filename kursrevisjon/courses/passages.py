@@ -151,7 +151,7 @@ def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     """The course's name in its heading: the stage alone when more follows, else the whole heading when it is short."""
     first = names[0]
     text = block.block.text[date_end(block.block.text) :]
-    if first.kind == "named":
+    if first.kind == "named" or block.tokens[0].has("registers"):
         return first.name
     if (
         first.kind == "stage"

@@ -39,6 +39,7 @@ _SHORTEST_KIND: Final = 4
 _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 """Where a name in bold goes on with when and where ("Grunnkurs, 9.–11. september, Førde")."""
 
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)$")
 _PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
@@ -177,9 +178,11 @@ class Sentences(View):
         end = self.outline.leads[block.block.index]
         stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
         span = Span(block.block.index, 0, end)
-        name = _DATED.split(block.quote(0, end), maxsplit=1)[0].strip(" .:")
-        draft = self.drafts.of(stage) if stage else self.drafts.get(name, "item", span)
+        name = _BRACKET.sub("", _DATED.split(block.quote(0, end), maxsplit=1)[0].strip(" .:"))
+        also = next((named for named in find_names(block) if named.kind == "basic" and named.first == 0), None)
+        draft = self.drafts.of(stage) if stage else self.drafts.get(name, "item", span, also)
         draft.kind = "stage" if stage else "item"
+        draft.name = name if stage is None and draft.name[:1].islower() else draft.name
         draft.add(whole(block))
         self._under(draft, None)
         for above in self._chain(block):
@@ -282,6 +285,8 @@ class Sentences(View):
         """Whether a section's first words leave the naming of the course to its heading."""
         if self.section is None or self.section_course is not None or is_practical(self.section):
             return False
+        if any(token.has("offers") for token in self.section.tokens):
+            return False  # "Det vi tilbyr"
         if self.lists and self.lists[-1][1] is self.section:
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":

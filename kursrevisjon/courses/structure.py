@@ -22,6 +22,7 @@ _BARE_DATE: Final = re.compile(
 NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
 """The number of a line or section, or a day without its month, before a title."""
 
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
     "mest lest "
@@ -188,6 +189,13 @@ def group_role(
     return GroupRole.TEXT
 
 
+def bracketed(block: AnnotatedBlock) -> Sequence[Token]:
+    """What stands in brackets right behind an item's name ("Pensjon (1 dag)")."""
+    _, end = item_name(block)
+    bracket = _BRACKET.match(block.block.text, end)
+    return block.within(bracket.start(), bracket.end()) if bracket else ()
+
+
 def are_statements(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether most items are sentences of their own ("Kurset skal minst omfatte ...") rather than names, or go on with
     the sentence before them ("Vi trenger at du: – møter opp i tide").
@@ -195,9 +203,11 @@ def are_statements(blocks: Sequence[AnnotatedBlock]) -> bool:
     told = 0
     for block in blocks:
         _, end = item_name(block)
-        first = block.tokens[0]
+        first, last = block.tokens[0], block.tokens[-1]
         goes_on = first.text.islower() and first.has("verb", "copula", "be")
-        told += goes_on or any(token.has("modal") for token in block.within(0, end or len(block.block.text)))
+        name = block.within(0, end or len(block.block.text))
+        whole = last.word == "." and any(token.has("verb", "copula", "passive") for token in name)
+        told += goes_on or whole or any(token.has("modal") for token in name)
     return told * 2 >= len(blocks)
 
 

@@ -18,6 +18,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 __all__ = ["CODE", "ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
+_REPEATS: Final = ("repetisjon", "repetere", "repeterer")
 _KINDS: Final = frozenset({"kurs", "courses"})
 _INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
 _HAVE: Final = frozenset({"har", "have", "has"})
@@ -107,6 +108,8 @@ def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
     before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
     if candidate.kind == "basic" and _is_taken_before(tokens, candidate):
         return True
+    if any(word.startswith(_REPEATS) for word in before[-2:]):
+        return True  # "repetisjon fra trinn 1"
     compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
     if candidate.kind == "basic" and candidate.first > 1 and before[-1:] in (["etter"], ["after"], ["following"]):
         return tokens[candidate.first - 2].has("kurs", "kurs_weak")  # "et valgkurs etter grunnkurset"

@@ -45,6 +45,7 @@ _CONJUNCTIONS: Final = frozenset("mens medan både samt fordi dersom hvis viss w
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
 
+_SHORTEST_PASSIVE: Final = 5
 _TIMES_A_YEAR: Final = frozenset("ganger gonger gang gong times".split())
 _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 """Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
@@ -275,7 +276,7 @@ def _right(tokens: Sequence[Token], index: int) -> int:
             continue
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
-        if after.has("verb", "modal") or after.word in _ENDS_PHRASE:
+        if after.has("verb", "modal") or after.word in _ENDS_PHRASE or _is_passive(tokens, cursor + 1):
             break
         if cursor == index and after.word in _OURS:
             cursor = last = cursor + 1
@@ -288,6 +289,13 @@ def _right(tokens: Sequence[Token], index: int) -> int:
         if not (after.word in _CHAIN or after.word in _JOINS):
             last = cursor
     return last
+
+
+def _is_passive(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is a verb in the passive ("kurset for nye styrkes"), and no genitive before what it owns."""
+    token, after = tokens[index], tokens[index + 1 : index + 2]
+    ends = not after or not after[0].is_word or after[0].has("small", "prep")
+    return len(token.word) > _SHORTEST_PASSIVE and token.text.islower() and token.word.endswith("es") and ends
 
 
 def _hangs(tokens: Sequence[Token], index: int) -> bool:
