@@ -15,6 +15,7 @@ from kursrevisjon.model.tokens import Token
 
 EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk"})
 _ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
+_GOES_ON: Final = frozenset({"som", "når", "hvis", "dersom", "within", "during", "before", "as", "when"})
 _PREDICATES: Final = frozenset({"obligation/pliktig", "obligation/palagt"})
 _STAGE: Final = re.compile(
     r"^(?:tillitsva(?:lgt|ld)\w*\s+)?(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)"
@@ -216,7 +217,7 @@ def _other_object(evidence: Evidence, match: Match) -> str:
 def _is_fronted(sentence: tuple[Token, ...], match: Match, after: Token) -> bool:
     """Whether the course stands before its verb ("Kurs du må ta", "Grunnpakka skal alle gjennom.")."""
     before = any(token.has("kurs", "basic", "stage_word") for token in sentence if token.end <= match.span.start)
-    return before and (not after.is_word or after.has("prep") or after.word in {"som", "når", "hvis", "dersom"})
+    return before and (not after.is_word or after.has("prep") or after.word in _GOES_ON)
 
 
 def _about_another(evidence: Evidence, match: Match) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from kursrevisjon.model import (
@@ -23,6 +24,7 @@ _FOR_ALL = re.compile(
     r"(?:kurs|kursa|kursene|webinarer|webinar|opplæring|seminarer|temakurs|skolering|training|courses)"
     r"(?: (?:for|av) .*(?:tillits|represent|steward|klubb).*)?$"
 )
+_THIS = frozenset({"dette", "denne", "this"})
 _FOR_WHOM = frozenset({"for", "hvem", "kven", "målgruppe", "målgruppa", "audience", "who"})
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _ALL_OF_THEM = (
@@ -111,8 +113,11 @@ def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bo
         block = annotated.block
         if not block.boilerplate and block.heading_path and block.heading_path[-1] in sections:
             label = blocks[block.lead].tokens if block.kind is BlockKind.DEFINITION and block.lead >= 0 else ()
+            this_one = any(
+                one.word in _THIS and two.has("this_offer", "kurs") for one, two in pairwise(annotated.tokens)
+            )
             for sentence in annotated.sentences():
-                spoken_of = any(token.has("kurs", "basic") for token in sentence)
+                spoken_of = this_one or any(token.has("kurs", "basic") for token in sentence)
                 if any(token.has("rep") for token in sentence) and (spoken_of or _asks_for_whom(label)):
                     return True
     return False
@@ -191,6 +196,8 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     named = (token for span in course.mentions for token in blocks[span.block].within(span.start, span.end))
     if any(token.has("kurs_weak") and token.has("rep") for token in named):
         return True
+    if "nivå" in header and not {"krav", "hvem", "målgruppe"}.isdisjoint(header) and mentions_reps(blocks):
+        return True
     return "tittel" in header and not {"lengde", "varighet", "varigheit", "dato", "sted"}.isdisjoint(header)
 
 
@@ -215,7 +222,8 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
         return True
     plain = heads[0].has("bare") or heads[0].word.endswith(("er", "ene", "ar", "ane"))
     named = any(token.has("rep", "verneombud", "amu") for token in tokens)
-    return plain and not named and tokens[-1] is heads[0]
+    titled = any(token.text in "–—" for token in tokens)  # "Psykososialt arbeidsmiljø – dagskurs"
+    return plain and not named and not titled and tokens[-1] is heads[0]
 
 
 def _is_only_placed(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:

@@ -16,6 +16,7 @@ from kursrevisjon.courses.structure import (
     GroupRole,
     are_figures,
     are_statements,
+    binds_reader,
     bracketed,
     course_column,
     date_end,
@@ -103,7 +104,7 @@ class Listings(Sentences):
         elif role is GroupRole.TOPICS:
             for draft in self.current:
                 draft.add(whole(block))
-        elif role is GroupRole.TEXT:
+        elif role is GroupRole.TEXT or (role is GroupRole.OTHER and names and binds_reader(block)):
             self.text(block)
 
     def _pass_details(self, blocks: Sequence[AnnotatedBlock]) -> None:

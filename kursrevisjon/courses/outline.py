@@ -94,9 +94,23 @@ class Outline:
         path = block.block.heading_path
         if block.block.kind is not BlockKind.TERM or not path or path[-1] not in self._above_courses:
             return False
-        told = self.blocks[block.block.index + 1] if block.block.index + 1 < len(self.blocks) else block
-        label = any(token.has("field") for token in block.tokens[:2])
-        return not label and bool(told.tokens) and (is_dated(told.tokens) or opens_as_offer(next(told.sentences())))
+        return block.block.group in self._groups_of_offers
+
+    @cached_property
+    def _groups_of_offers(self) -> frozenset[int]:
+        """The lists of definitions of which one tells when, how long or for whom an offer is, and none of whose terms
+        is a label ("Målgruppe").
+        """
+        terms = (block for block in self.blocks if block.block.kind is BlockKind.TERM)
+        labelled = {block.block.group for block in terms if any(token.has("field") for token in block.tokens[:2])}
+        offers = (
+            block.block.group
+            for block in self.blocks
+            if block.block.kind is BlockKind.DEFINITION
+            and block.tokens
+            and (is_dated(block.tokens) or opens_as_offer(next(block.sentences())))
+        )
+        return frozenset(offers) - labelled
 
     def is_heading(self, block: AnnotatedBlock) -> bool:
         """Whether a block of content heads what stands below it."""
@@ -330,7 +344,7 @@ def _counts_parts(block: AnnotatedBlock, number: int) -> bool:
 def _lead_end(block: AnnotatedBlock) -> int:
     """Where the name ends that opens a paragraph, in bold or as a sentence; 0 when there is none, or a mere label."""
     known = block.block
-    if known.kind is not BlockKind.PARAGRAPH or known.boilerplate or not block.tokens:
+    if known.kind is not BlockKind.PARAGRAPH or known.boilerplate or not block.tokens or is_case(block):
         return 0
     if not known.strong:
         return _title_end(block)
@@ -339,6 +353,11 @@ def _lead_end(block: AnnotatedBlock) -> int:
     if not known.text.startswith(bold) or not rest or block.tokens[0].has("field"):
         return 0
     return len(bold) if _AFTER_LEAD.match(rest) or bold[-1] in ":." else 0
+
+
+def is_case(block: AnnotatedBlock) -> bool:
+    """Whether a paragraph is a numbered case of minutes ("Sak 14: Kurs. Styret vedtok ...")."""
+    return len(block.tokens) > 1 and block.tokens[0].word in {"sak", "case"} and block.tokens[1].text[:1].isdigit()
 
 
 def _title_end(block: AnnotatedBlock) -> int:

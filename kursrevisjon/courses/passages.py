@@ -153,6 +153,9 @@ def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
     text = block.block.text[date_end(block.block.text) :]
     if first.kind == "named" or block.tokens[0].has("registers"):
         return first.name
+    before = text[: first.start - date_end(block.block.text)].rstrip()
+    if first.kind == "generic" and before.endswith(("–", "-", "—")) and first.last == len(block.tokens) - 1:
+        return text  # "Psykososialt arbeidsmiljø – dagskurs"
     if (
         first.kind == "stage"
         or first.first > 2

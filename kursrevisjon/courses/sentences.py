@@ -12,7 +12,7 @@ from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.names import CODE, Named, find_names
 from kursrevisjon.courses.offers import is_practical
-from kursrevisjon.courses.outline import level_of
+from kursrevisjon.courses.outline import is_case, level_of
 from kursrevisjon.courses.passages import (
     is_admission_rule,
     is_only_placed,
@@ -85,6 +85,8 @@ class Sentences(View):
             return
         if is_registration(block):
             return
+        if is_case(block):
+            self.current = []
         if block.block.index == self.fresh and is_of_card(block):
             self.fresh = self._next(block)
         names = self.outline.names(block)
@@ -293,7 +295,7 @@ class Sentences(View):
             return True
         if self.document.section is None:
             if self.drafts.all and names and names[0].kind == "bare":
-                self.current = [self.drafts.all[-1]]
+                self.current = [] if is_case(block) else [self.drafts.all[-1]]
                 return False
             plain = len(self.section.tokens) <= 9 and self.section.tokens[0].is_word
             return plain and bool(names) and opens_unnamed(sentence, names, self.section)

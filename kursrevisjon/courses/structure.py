@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from kursrevisjon.courses.names import CODE, Named, find_names
@@ -34,7 +35,7 @@ _COURSE_HEADERS: Final = frozenset(
     "aktivitet arrangement event kurs course kursnavn modul navn namn tittel module kurstittel nettkurs "
     "opplæring tiltak samling trinn title fase name".split()
 )
-_LAST_HEADERS: Final = frozenset("hva kva what".split())
+_LAST_HEADERS: Final = frozenset("hva kva what nivå level steg".split())
 _TIMETABLE: Final = frozenset("dag day kl klokka klokkeslett tid time økt session".split())
 _HEAD_ENDINGS: Final = ("kurs", "kurset", "programmet", "skolen", "skulen", "opplæringen", "opplæringa")
 _HEAD: Final = re.compile(r"[^\w\s-]")
@@ -122,9 +123,14 @@ def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock
         or any(token.has("kurs", "basic", "rep") for token in heading.tokens)
     ):
         return False
+    if any(
+        match.dimension is Dimension.HMS and match.span.end - match.span.start >= len(text) for match in heading.matches
+    ):
+        return False  # "HMS": a subject, whoever is to take it up
+    name = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
     for block in following:
         for sentence in block.sentences():
-            inside = text in block.quote(sentence[0].start, sentence[-1].end)
+            inside = name.search(block.quote(sentence[0].start, sentence[-1].end))
             people = any(token.has("rep") for token in sentence)
             attended = any(token.has("modal", "kurs", "cue", "join", "invite", "complete") for token in sentence)
             if inside and people and attended:
@@ -223,6 +229,8 @@ def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
         return False
     if ends and any(token.has("these") for token in context.tokens):
         return True
+    if ends and any(one.has("spare_place") and two.has("places") for one, two in pairwise(context.tokens)):
+        return True
     if singular and not (plural and ends):
         return False
     return plural or (optional and not has_course and len(context.tokens) < 8)
@@ -237,6 +245,12 @@ def _is_dated(block: AnnotatedBlock) -> bool:
 
 def _states_duty(lead: AnnotatedBlock) -> bool:
     return any(match.dimension is Dimension.OBLIGATION and match.value == "mandatory" for match in lead.matches)
+
+
+def binds_reader(item: AnnotatedBlock) -> bool:
+    """Whether an item is a sentence that says what one must take ("Meld deg på grunnkurset. Det skal du ta i år.")."""
+    bound = any(match.bound and match.value == "mandatory" for match in item.matches)
+    return bound and item.tokens[-1].word == "."
 
 
 def _is_plural(context: AnnotatedBlock, named: Named) -> bool:

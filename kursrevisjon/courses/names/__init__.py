@@ -18,6 +18,10 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 __all__ = ["CODE", "ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
+_ADMISSION: Final = frozenset(
+    "forkunnskaper forkunnskapar forkunnskap forutsetning forutsetninger føresetnad opptakskrav inntakskrav "
+    "prerequisites prerequisite requirements".split()
+)
 _REPEATS: Final = ("repetisjon", "repetere", "repeterer")
 _KINDS: Final = frozenset({"kurs", "courses"})
 _INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
@@ -132,6 +136,8 @@ def _tells_who(tokens: Sequence[Token], candidate: Named, taken: int) -> bool:
     if candidate.first <= taken:
         return True
     before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    if len(before) > 1 and before[0].word in _ADMISSION and before[1].word == ":":
+        return True  # "Forkunnskaper: Grunnkurs"
     while before and (before[-1].word in DETERMINERS or before[-1].text in '«"“”'):
         before.pop()
     between = [token.word for token in before if token.start >= tokens[taken].end] if taken >= 0 else []

@@ -45,7 +45,6 @@ _CONJUNCTIONS: Final = frozenset("mens medan både samt fordi dersom hvis viss w
 _TIMES: Final = frozenset("løpet år forrige førre neste fjor dag går kveld".split())
 """Words of a time after "i", which is no part of a name ("grunnkurs i forrige uke")."""
 
-_SHORTEST_PASSIVE: Final = 5
 _TIMES_A_YEAR: Final = frozenset("ganger gonger gang gong times".split())
 _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 """Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
@@ -292,10 +291,11 @@ def _right(tokens: Sequence[Token], index: int) -> int:
 
 
 def _is_passive(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word is a verb in the passive ("kurset for nye styrkes"), and no genitive before what it owns."""
+    """Whether a word behind people is a verb in the passive ("kurset for tillitsvalgte styrkes"), and no genitive."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
     ends = not after or not after[0].is_word or after[0].has("small", "prep")
-    return len(token.word) > _SHORTEST_PASSIVE and token.text.islower() and token.word.endswith("es") and ends
+    told = tokens[index - 1].has("rep", "verneombud", "medlem", "leder") and not token.has("rep")
+    return told and ends and token.text.islower() and token.word.endswith("es")
 
 
 def _hangs(tokens: Sequence[Token], index: int) -> bool:
