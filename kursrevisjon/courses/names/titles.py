@@ -10,6 +10,12 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 
 
+_WHEN: Final = frozenset(
+    "tidligere tidlegare fram frem inntil nå no siden sidan fortsatt framleis heretter deretter lenge lenger nylig "
+    "nyleg snart formerly previously until now since recently soon".split()
+)
+"""Words that tell when, at the beginning of a sentence."""
+
 _CAPITALS: Final = 2
 """Capitals from which a run of words is a title in English."""
 
@@ -124,7 +130,7 @@ def _first_with(tokens: Sequence[Token], start: int, reach: int, *tags: str) -> 
 def _opens_title(tokens: Sequence[Token], first: int) -> bool:
     """Whether a capitalised word can open a title; one for people or bodies only before another capital."""
     token = tokens[first]
-    if not token.is_capital or token.has("pronoun", "anaphor", "you"):
+    if not token.is_capital or token.has("pronoun", "anaphor", "you") or token.word in _WHEN:
         return False
     if not token.has("rep", "organ", "verneombud", "amu", "leder", "medlem"):
         return True
