@@ -48,8 +48,13 @@ class Draft:
             self.scope.append(span)
 
     def belong_to(self, programme: "Draft | None") -> None:
-        """Make the course a part of the programme, unless it is a part of one already or is the programme itself."""
-        if programme is not self:
+        """Make the course a part of the programme, unless it is a part of one already, is the programme itself, or is
+        a stage beside it ("Fase 2" in the section "Fase 1 og Fase 2").
+        """
+        beside = (
+            programme is not None and self.kind == programme.kind == "stage" and _family(self) == _family(programme)
+        )
+        if programme is not self and not beside:
             self.programme = self.programme or programme
 
     def to_course(self) -> Course:
@@ -130,6 +135,10 @@ class Drafts:
         """Know a course by the stage in brackets behind its name too, unless another has it."""
         if named.also:
             self._by_key.setdefault(mention_key(named.also, "stage"), draft)
+
+
+def _family(stage: Draft) -> str:
+    return stage.name.split()[0].lower()
 
 
 def mention_key(name: str, kind: str) -> str:

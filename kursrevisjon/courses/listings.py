@@ -23,7 +23,7 @@ from kursrevisjon.courses.structure import (
     group_role,
     item_name,
 )
-from kursrevisjon.courses.wholes import is_several
+from kursrevisjon.courses.wholes import is_several, tells_content
 from kursrevisjon.model import Span
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -42,12 +42,12 @@ class Listings(Sentences):
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         self._pass_details(blocks)
         role = group_role(blocks, self.section, lead, has_course=bool(self.current))
-        timed = len(blocks) > 1 and all(has_length(bracketed(block)) for block in blocks)
+        timed = len(blocks) > 1 and all(has_length(bracketed(block)) for block in blocks) and self._has_told_nothing()
         if role is not GroupRole.OTHER and not are_statements(blocks) and (timed or self._opens_items()):
             role = GroupRole.COURSES
             if timed:
                 self._drop_empty_title()
-        if self.current and self._in_card(blocks[0]):
+        if self.current and (self._in_card(blocks[0]) or (lead is not None and tells_content(lead))):
             role = GroupRole.TOPICS
         if role is GroupRole.COURSES and lead is not None:
             self._drop_set(lead)
@@ -68,11 +68,15 @@ class Listings(Sentences):
         known = self.section.block if self.section is not None else None
         return known is not None and known.index in self.outline.titles and 0 != known.group == block.block.group
 
+    def _has_told_nothing(self) -> bool:
+        """Whether no course is in view, or one of which only a heading has been read."""
+        section = self.section
+        return not self.current or (section is not None and self.current[0].scope == [whole(section)])
+
     def _drop_empty_title(self) -> None:
         """Forget a heading that was taken for a course's title and only stands over a list of courses."""
-        course, section = self.section_course, self.section
-        alone = course is not None and section is not None and course.scope == [whole(section)]
-        if course is not None and alone and course.kind in {"named", "item"}:
+        course = self.section_course
+        if course is not None and course in self.current and course.kind in {"named", "item"}:
             self.drafts.drop(course)
             self.current = [other for other in self.current if other is not course]
             self.section_course = None
@@ -187,7 +191,7 @@ class Listings(Sentences):
             return
         cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)
         words = [token for token in block.within(start, start + len(cell)) if token.is_word]
-        if all(token.has("month", "small") for token in words):
+        if all(token.has("month", "small") for token in words) or all(token.has("meeting") for token in words):
             return
         named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"

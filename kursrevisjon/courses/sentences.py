@@ -29,7 +29,7 @@ from kursrevisjon.courses.passages import (
 )
 from kursrevisjon.courses.structure import opens_unnamed
 from kursrevisjon.courses.view import View
-from kursrevisjon.courses.wholes import goes_on, is_plural, is_whole, tells_parts, without_wholes
+from kursrevisjon.courses.wholes import COUNTS, counted_parts, goes_on, is_plural, is_whole, tells_parts, without_wholes
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -41,8 +41,11 @@ _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)$")
 _PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
+_HAS: Final = frozenset({"har", "består", "has", "have", "consists"})
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
+_FIRST: Final = frozenset({"første", "fyrste", "first"})
+_LAST: Final = frozenset({"siste", "last"})
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _WHOLE: Final = (
     "opplæring",
@@ -121,6 +124,8 @@ class Sentences(View):
         telling = [named for named in names if not self._points_back(block, sentence, named)]
         if self.current and is_admission_rule(block, sentence):
             telling = []
+        if self.current and any(token.has("copula") or token.word in _HAS for token in sentence):
+            self.parted = counted_parts(sentence, self.current[0]) or self.parted
         if not telling:
             pointing = next((named for named in names if named.definite and not is_plural(named)), None)
             if pointing is not None and sentence[0].start == pointing.start and not self.current:
@@ -133,6 +138,8 @@ class Sentences(View):
     def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
         names = without_wholes(block, sentence, names)
+        if self._calls_current(sentence, names):
+            self.drafts.rename(self.current[0], names[0])
         groups = list(_grouped(block, names))
         lead = Span(block.block.index, sentence[0].start, names[0].start)
         self.named = []
@@ -155,13 +162,18 @@ class Sentences(View):
                 if whole is not None:
                     draft.belong_to(whole)
                 elif draft.kind in {"stage", "named", "title"}:
-                    draft.belong_to(programme or self._whole_of(sentence, draft))
+                    draft.belong_to(programme or self._whole_of(sentence, draft) or self._counted_whole(draft))
             self.current = drafts
             self.named += drafts
         if programme is not None and len(groups) > 1:
             self.current = [programme]
         elif self.section_course is not None and all(draft.is_titled for draft in self.current):
             self.current = [self.section_course]
+
+    def _calls_current(self, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
+        """Whether a sentence says what the course in view is called ("Programmet heter «Rotfeste»")."""
+        told = len(sentence) > 1 and sentence[0].has("anaphor", "this_offer") and sentence[1].has("called")
+        return told and len(names) == 1 and names[0].kind == "named" and bool(self.current)
 
     def _call_headline(self, block: AnnotatedBlock, named: Named) -> None:
         """A headline that only speaks of a course ("Fulle hus på kurset for nye") leaves its name to the text."""
@@ -197,6 +209,11 @@ class Sentences(View):
         first = self.section_course or (self.drafts.all[0] if self.drafts.all else None)
         return first if counts and first is not draft else None
 
+    def _counted_whole(self, draft: Draft) -> Draft | None:
+        """The course of which a sentence before said how many such parts it has ("Rotfeste har tre moduler")."""
+        noun, course = self.parted or ("", None)
+        return course if draft.kind == "stage" and noun.startswith(draft.name.split()[0].lower()) else None
+
     def _pair(self, sentence: Sequence[Token]) -> list[Draft]:
         """What "begge er" points to: the courses of the sentence before."""
         return self.named if sentence[0].word in _BOTH and len(sentence) > 1 and sentence[1].has("copula") else []
@@ -205,7 +222,13 @@ class Sentences(View):
         """What "trinna" or "neither" points to: the courses of the list before, or the stages named so far."""
         if not any(token.has("all_of_them") for token in sentence):
             return []
-        return self.listed or [draft for draft in self.drafts.all if draft.kind == "stage"]
+        every = self.listed or [draft for draft in self.drafts.all if draft.kind == "stage"]
+        for count, which in pairwise(token.word for token in sentence):
+            if count in COUNTS and which in _FIRST:
+                return every[: COUNTS[count]]
+            if count in COUNTS and which in _LAST:
+                return every[-COUNTS[count] :]
+        return every
 
     def name_the_nameless(self) -> None:
         """In the section for representatives, a course that is only called "webinaret" goes by that name."""

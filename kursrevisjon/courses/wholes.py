@@ -1,8 +1,10 @@
 """Sentences that speak of training as a whole and of its courses: "den obligatoriske opplæringen består av ..."."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.names import Named
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -10,6 +12,7 @@ _CONSISTS: Final = frozenset(
     "består delt deler delar omfatter omfattar inneholder inneheld avløses avløser parts part consists includes "
     "comprises".split()
 )
+_CONTAINS: Final = frozenset("inneholder inneheld omfatter omfattar dekker dekkjer contains includes covers".split())
 _TOGETHER: Final = frozenset({"sammen", "saman"})
 _PART_OF: Final = frozenset(
     "del av inngår i hører høyrer til part of belongs to den det vår vårt our the obligatoriske mandatory compulsory "
@@ -17,6 +20,25 @@ _PART_OF: Final = frozenset(
 )
 _SEVERAL: Final = ("ene", "ane", "ursa", "courses")
 _JOINS: Final = frozenset({"og", "and", "samt", ",", "den", "det", "the"})
+
+
+COUNTS: Final = {"to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5}
+"""Numbers of parts in words."""
+
+
+def counted_parts(sentence: Sequence[Token], course: Draft) -> tuple[str, Draft] | None:
+    """The noun of the parts that a sentence says the course has ("har tre moduler"), with the course."""
+    for count, noun in pairwise(sentence):
+        if (count.word in COUNTS or count.text.isdigit()) and noun.has("part_noun"):
+            return noun.word, course
+    return None
+
+
+def tells_content(lead: AnnotatedBlock) -> bool:
+    """Whether a line opens the content of the course spoken of ("Den inneholder:")."""
+    first, *rest = lead.tokens
+    points = first.has("pronoun") and lead.block.text.rstrip().endswith(":")
+    return points and any(token.word in _CONTAINS for token in rest)
 
 
 def is_whole(block: AnnotatedBlock, named: Named) -> bool:

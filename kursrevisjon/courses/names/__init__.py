@@ -11,7 +11,7 @@ from typing import Final
 
 from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named, made
 from kursrevisjon.courses.names.nouns import noun_phrase, stands_out
-from kursrevisjon.courses.names.stages import CODE, is_code, is_numbered, stages
+from kursrevisjon.courses.names.stages import CODE, is_code, is_numbered, ordinal_stage, stages
 from kursrevisjon.courses.names.titles import titles, titles_at
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -193,6 +193,7 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
         yield from titles_at(annotated, index)
         if is_code(tokens, index):
             yield made(annotated, index, index + 1, "stage")
+        yield from ordinal_stage(annotated, index)
         if token.tags.isdisjoint(_NOUNS):
             continue
         if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):
