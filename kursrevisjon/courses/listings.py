@@ -8,7 +8,7 @@ from typing import Final
 
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
-from kursrevisjon.courses.names import Named, find_names
+from kursrevisjon.courses.names import Named
 from kursrevisjon.courses.offers import has_length, is_dated
 from kursrevisjon.courses.passages import is_header, is_meeting, is_no_training, opens_form, says_yes_to_duty, whole
 from kursrevisjon.courses.sentences import Sentences
@@ -41,7 +41,7 @@ class Listings(Sentences):
             return
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         self._pass_details(blocks)
-        role = group_role(blocks, self.section, lead, has_course=bool(self.current))
+        role = group_role(blocks, self.section, lead, self.outline.names, has_course=bool(self.current))
         timed = len(blocks) > 1 and all(has_length(bracketed(block)) for block in blocks) and self._has_told_nothing()
         if role is not GroupRole.OTHER and not are_statements(blocks) and (timed or self._opens_items()):
             role = GroupRole.COURSES
@@ -122,7 +122,7 @@ class Listings(Sentences):
         if are_figures(blocks):
             return
         listed = self._opens_items()
-        column = course_column(blocks, listed=listed)
+        column = course_column(blocks, self.outline.names, listed=listed)
         for block in blocks:
             if column is not None and block is blocks[0] and is_header(blocks):
                 continue
@@ -193,7 +193,7 @@ class Listings(Sentences):
         words = [token for token in block.within(start, start + len(cell)) if token.is_word]
         if all(token.has("month", "small") for token in words) or all(token.has("meeting") for token in words):
             return
-        named = [named for named in find_names(block) if start <= named.start < start + len(cell)]
+        named = [named for named in self.outline.names(block) if start <= named.start < start + len(cell)]
         kind = named[0].kind if named and named[0].kind in {"stage", "basic"} else "row"
         place = Span(block.block.index, start, start + len(cell))
         also = named[0] if kind == "basic" and named[0].end >= place.end else None

@@ -10,7 +10,7 @@ from typing import Final
 
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
-from kursrevisjon.courses.names import CODE, Named, find_names
+from kursrevisjon.courses.names import CODE, Named
 from kursrevisjon.courses.offers import is_practical
 from kursrevisjon.courses.outline import is_case, level_of
 from kursrevisjon.courses.passages import (
@@ -190,10 +190,10 @@ class Sentences(View):
     def _lead_course(self, block: AnnotatedBlock) -> None:
         """A paragraph that opens with a course's name in bold, among others of the kind."""
         end = self.outline.leads[block.block.index]
-        stage = next((named for named in find_names(block) if named.kind == "stage" and named.first == 0), None)
+        stage = next((named for named in self.outline.names(block) if named.kind == "stage" and named.first == 0), None)
         span = Span(block.block.index, 0, end)
         name = _BRACKET.sub("", _DATED.split(block.quote(0, end), maxsplit=1)[0].strip(" .:"))
-        also = next((named for named in find_names(block) if named.kind == "basic" and named.first == 0), None)
+        also = next((named for named in self.outline.names(block) if named.kind == "basic" and named.first == 0), None)
         draft = self.drafts.of(stage) if stage else self.drafts.get(name, "item", span, also)
         draft.kind = "stage" if stage else "item"
         draft.name = name if stage is None and draft.name[:1].islower() else draft.name

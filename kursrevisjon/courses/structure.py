@@ -1,15 +1,16 @@
 """What a heading, a list or a table is about: courses, stages, topics of one course, or nothing of the kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import Final
 
-from kursrevisjon.courses.names import CODE, Named, find_names
+from kursrevisjon.courses.names import CODE, Named
 from kursrevisjon.model import Dimension
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
+Names = Callable[[AnnotatedBlock], Sequence[Named]]
 _DATE: Final = re.compile(
     r"^\s*\[?(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|lau|søn|sun)\w*\.?\s+)?(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*[a-zæøå]{3,9}\w*\.?(?:\s+\d{4})?"
     r"|(?:uke|veke)\s+\d+|\d{1,2}[.:]\d{2}(?:[.:]\d{2,4})?)\s*[\]:–-]\s*",
@@ -129,6 +130,8 @@ def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock
         return False  # "HMS": a subject, whoever is to take it up
     name = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
     for block in following:
+        if text not in block.block.text:
+            continue
         for sentence in block.sentences():
             inside = name.search(block.quote(sentence[0].start, sentence[-1].end))
             people = any(token.has("rep") for token in sentence)
@@ -160,11 +163,16 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
 
 
 def group_role(
-    blocks: Sequence[AnnotatedBlock], section: AnnotatedBlock | None, lead: AnnotatedBlock | None, *, has_course: bool
+    blocks: Sequence[AnnotatedBlock],
+    section: AnnotatedBlock | None,
+    lead: AnnotatedBlock | None,
+    names_of: Names,
+    *,
+    has_course: bool,
 ) -> GroupRole:
-    """What a list is, from the sentence before it, its heading, and its items."""
+    """What a list is, from the sentence before it, its heading, and its items; ``names_of`` gives their mentions."""
     context = lead if lead is not None else section
-    named = [find_names(block) for block in blocks]
+    named = [names_of(block) for block in blocks]
     starts = [names for names in named if names and names[0].first <= 2]
     stages = sum(names[0].kind == "stage" for names in starts)
     words = {token.word for token in context.tokens} if context else set()
@@ -177,7 +185,7 @@ def group_role(
     introduced = lead is not None and lead.block.text.rstrip().endswith(":")
     if has_course and lead is not None and not introduced:
         return GroupRole.TOPICS
-    if context is not None and _lists_courses(context, has_course=has_course):
+    if context is not None and _lists_courses(context, names_of, has_course=has_course):
         return GroupRole.COURSES
     if lead is not None and introduced and _states_duty(lead):
         return GroupRole.COURSES
@@ -217,9 +225,9 @@ def are_statements(blocks: Sequence[AnnotatedBlock]) -> bool:
     return told * 2 >= len(blocks)
 
 
-def _lists_courses(context: AnnotatedBlock, *, has_course: bool) -> bool:
+def _lists_courses(context: AnnotatedBlock, names_of: Names, *, has_course: bool) -> bool:
     optional = any(match.dimension is Dimension.OBLIGATION for match in context.matches)
-    names = [named for named in find_names(context) if named.kind != "bare"]
+    names = [named for named in names_of(context) if named.kind != "bare"]
     singular = any(
         named.kind in {"stage", "basic", "named", "title"} and not _is_plural(context, named) for named in names
     )
@@ -289,13 +297,13 @@ def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     return (start, end) if named else (start, start)
 
 
-def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | None:
+def course_column(blocks: Sequence[AnnotatedBlock], names_of: Names, *, listed: bool) -> int | None:
     """The column of a table that names courses, or ``None`` for a timetable or a table of other things.
 
     ``listed`` says that the heading above opens courses.
     """
     header = next((block.block.header for block in blocks if block.block.header), ())
-    starts = [find_names(block)[:1] for block in blocks if block.block.header]
+    starts = [names_of(block)[:1] for block in blocks if block.block.header]
     if sum(bool(names) and names[0].first == 0 and names[0].kind == "stage" for names in starts) * 2 > len(starts):
         return 0
     if header:
@@ -314,7 +322,7 @@ def course_column(blocks: Sequence[AnnotatedBlock], *, listed: bool) -> int | No
     if len(first) < 3 or _is_time(first[0]):
         return None
     audience = any(token.has("rep", "verneombud", "medlem") for block in blocks for token in block.tokens)
-    named = any(names and names[0].first <= 2 for names in map(find_names, blocks))
+    named = any(names and names[0].first <= 2 for names in map(names_of, blocks))
     return 0 if named or (audience and len(blocks) == 1) else None
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named, made
 from kursrevisjon.courses.names.nouns import noun_phrase, stands_out
-from kursrevisjon.courses.names.stages import CODE, is_code, is_numbered, ordinal_stage, stages
-from kursrevisjon.courses.names.titles import titles, titles_at
+from kursrevisjon.courses.names.stages import CODE, COUNTED, is_code, is_numbered, ordinal_stage, stages
+from kursrevisjon.courses.names.titles import OPEN_TITLES, titles, titles_at
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 __all__ = ["CODE", "ROMAN", "Named", "find_names"]
@@ -190,11 +190,13 @@ def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> b
 def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
     tokens = annotated.tokens
     for index, token in enumerate(tokens):
-        yield from titles_at(annotated, index)
-        if is_code(tokens, index):
-            yield made(annotated, index, index + 1, "stage")
-        yield from ordinal_stage(annotated, index)
+        if token.word in OPEN_TITLES or "complete" in token.tags:
+            yield from titles_at(annotated, index)
+        if token.word in COUNTED:
+            yield from ordinal_stage(annotated, index)
         if token.tags.isdisjoint(_NOUNS):
+            if token.text.isupper() and is_code(tokens, index):
+                yield made(annotated, index, index + 1, "stage")
             continue
         if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):
             yield from stages(annotated, index)

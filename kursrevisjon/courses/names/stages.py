@@ -9,10 +9,19 @@ from kursrevisjon.courses.names.named import ROMAN, Named, is_compound, made
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 ORDINALS: Final = {
-    "første": "1", "fyrste": "1", "first": "1", "andre": "2", "second": "2", "tredje": "3", "third": "3",
-    "fjerde": "4", "fourth": "4", "femte": "5", "fifth": "5",
+    "første": "1",
+    "fyrste": "1",
+    "first": "1",
+    "andre": "2",
+    "second": "2",
+    "tredje": "3",
+    "third": "3",
+    "fjerde": "4",
+    "fourth": "4",
+    "femte": "5",
+    "fifth": "5",
 }
-_COUNTED: Final = frozenset({"trinn", "steg", "nivå", "modul", "fase", "stage", "step", "level", "module", "phase"})
+COUNTED: Final = frozenset({"trinn", "steg", "nivå", "modul", "fase", "stage", "step", "level", "module", "phase"})
 CODE: Final = re.compile(r"(?!(?:CO|NO|SO|HO)\d)[A-ZÆØÅ]{2,4}\d")
 """A union's own code for a course: letters and a number, and no compound of chemistry."""
 
@@ -72,7 +81,7 @@ def ordinal_stage(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "første trinn", "Tredje modul", where the text counts others in the same way."""
     tokens = annotated.tokens
     noun = tokens[index]
-    if noun.word not in _COUNTED or not index or tokens[index - 1].word not in ORDINALS:
+    if noun.word not in COUNTED or not index or tokens[index - 1].word not in ORDINALS:
         return
     counted = {one.word for one, two in pairwise(tokens) if two.word == noun.word and one.word in ORDINALS}
     if len(counted) > 1:

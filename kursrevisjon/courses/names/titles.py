@@ -16,6 +16,9 @@ _WHEN: Final = frozenset(
 )
 """Words that tell when, at the beginning of a sentence."""
 
+OPEN_TITLES: Final = frozenset({*_OPENING, "på", "to"})
+"""Marks and words that may open a title, beside the verbs for taking a course."""
+
 _CAPITALS: Final = 2
 """Capitals from which a run of words is a title in English."""
 
@@ -85,17 +88,17 @@ def _is_listed_acronym(tokens: Sequence[Token], index: int) -> bool:
 def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
     """The titles that a block's sentences name by what they say of them."""
     tokens = annotated.tokens
-    for first in _openings(tokens):
-        for find in (_equated, _subject_of_cue, _held, _subject_of_duty):
-            yield from find(annotated, first)
     yield from _headlined(annotated)
-    for index in range(1, len(tokens)):
-        if not _begins(tokens, index, index - 1):
+    for index, token in enumerate(tokens):
+        if not token.text[:1].isupper():
             continue
-        yield from _called(annotated, index - 1)
-        yield from _offered(annotated, index - 1)
-    for index in range(2, len(tokens)):
-        if tokens[index].is_capital and tokens[index].is_word:
+        if index == 0 or tokens[index - 1].sentence != token.sentence:
+            for find in (_equated, _subject_of_cue, _held, _subject_of_duty):
+                yield from find(annotated, index)
+        else:
+            yield from _called(annotated, index - 1)
+            yield from _offered(annotated, index - 1)
+        if index > 1:
             yield from _labelled(annotated, index - 2)
 
 
@@ -107,19 +110,6 @@ def titles_at(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         yield from _quoted(annotated, index)
     if token.has("complete") or (token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you")):
         yield from _object_of_duty(annotated, index)
-
-
-def _openings(tokens: Sequence[Token]) -> Iterator[int]:
-    """The capitalised tokens that open a sentence."""
-    for index, token in enumerate(tokens):
-        if token.is_capital and (index == 0 or tokens[index - 1].sentence != token.sentence):
-            yield index
-
-
-def _begins(tokens: Sequence[Token], index: int, before: int) -> bool:
-    """Whether a capitalised word stands at ``index`` in the sentence of the token ``before``."""
-    after = tokens[index]
-    return after.is_capital and after.is_word and after.sentence == tokens[before].sentence
 
 
 def _first_with(tokens: Sequence[Token], start: int, reach: int, *tags: str) -> int | None:
