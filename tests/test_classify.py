@@ -238,3 +238,35 @@ def test_who_has_taken_a_course_says_nothing_of_it(lexicon: Lexicon) -> None:
 def test_stages_are_kept_apart_and_spellings_brought_together() -> None:
     assert course_id("Trinn 1") != course_id("Trinn 2")
     assert course_id("Trinn II") == course_id("trinn 2")
+
+
+def test_a_course_is_one_whether_its_name_points_to_it_or_not(lexicon: Lexicon) -> None:
+    assert joined(lexicon, "# Kurs\n- Lønnskurs", "Lønnskurset er obligatorisk for tillitsvalgte.") == {
+        "Lønnskurs": Obligation.MANDATORY
+    }
+    duty = "Den obligatoriske opplæringen for tillitsvalgte består av Startkurset og Lønnskurset."
+    found = joined(lexicon, duty, "# Lønnskurs for tillitsvalgte\nTarif og statistikk.")
+    assert found["Lønnskurs for tillitsvalgte"] is Obligation.MANDATORY
+
+
+def test_a_stage_of_a_subject_course_is_not_the_stage_of_that_number(lexicon: Lexicon) -> None:
+    pages = "# Forhandlingskurs trinn 1\nObligatorisk for tillitsvalgte.", "# Trinn 1\nFor nye tillitsvalgte."
+    assert joined(lexicon, *pages) == {
+        "Forhandlingskurs trinn 1": Obligation.MANDATORY,
+        "Trinn 1": Obligation.CORE,
+    }
+
+
+def test_a_duty_of_people_with_other_roles_is_none_of_representatives(lexicon: Lexicon) -> None:
+    pages = "# HMS-kurs\nObligatorisk for verneombud.", "# HMS-kurs\nFor tillitsvalgte som ønsker det."
+    assert joined(lexicon, *pages) == {"HMS-kurs": Obligation.OPTIONAL}
+    others = "# HMS-kurs for verneombud\nObligatorisk for alle verneombud.", "# HMS-kurset\nFor tillitsvalgte."
+    assert joined(lexicon, *others)["HMS-kurset"] is Obligation.UNSTATED
+
+
+def test_a_programme_that_is_voluntary_has_voluntary_parts_on_other_pages(lexicon: Lexicon) -> None:
+    pages = (
+        "Grunnopplæringen er ikke obligatorisk for tillitsvalgte.",
+        "# Grunnopplæring\n- Modul 1: Rollen\n- Modul 2: HMS",
+    )
+    assert set(joined(lexicon, *pages).values()) == {Obligation.OPTIONAL}

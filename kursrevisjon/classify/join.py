@@ -19,6 +19,27 @@ from kursrevisjon.model import (
 )
 
 _ENDING: Final = re.compile(r"(?<=\w{5})(?:et|en|a)$")
+_DEFINITE: Final = re.compile(
+    r"(?<=kurs)et$|(?<=(?:plæring|olering|ulering))(?:en|a)$|(?<=samling)(?:en|a)$|(?<=(?:seminar|webinar))et$"
+    r"|(?<=konferanse)n$|(?<=(?:skole|skule))n$|(?<=program)met$|(?<=dag)en$"
+)
+_BASIC: Final = (
+    "grunn",
+    "basis",
+    "basic",
+    "tillitsva",
+    "opplæring",
+    "skolering",
+    "skulering",
+    "kurs",
+    "intro",
+    "innføring",
+)
+"""How the names of the basic sequence begin, whose stages go by their numbers alone."""
+
+_GENERAL: Final = ("opplæring", "skolering", "skulering", "training", "tillitsvalgtopplæring", "tillitsvaldopplæring")
+_SHORTEST_NAME: Final = 8
+_DUTY: Final = Obligation.MANDATORY
 _COURSE_NOUNS: Final = ("kurset", "samlingen", "samlinga", "seminaret", "dagen")
 _AT_LARGE: Final = re.compile(
     r"(?:(?:kurs|kurset|kursa|kursene|skolering|opplæring)(?:en|a)?|courses|training) (?:for|av|of) (?:\w+ )?"
@@ -45,34 +66,69 @@ def join_union(results: Iterable[tuple[DocumentResult, PageRef]]) -> tuple[Asses
         joined[full] = _merged(joined[full], joined.pop(short))
     told = [course for course in joined.values() if not _is_at_large(course)]
     named = sorted(told or joined.values(), key=lambda course: course.id or "")
-    return tuple(_with_programme_duty(course, joined, full_names) for course in named)
+    plain = {_indefinite(key): key for key in joined}
+    called = {**plain, **{key: key for key in joined}, **full_names}
+    return tuple(_with_programme_duty(course, joined, called) for course in named)
 
 
 def _full_names(joined: Mapping[str, AssessedCourse]) -> dict[str, str]:
     """The ids of courses called by a short name, each with that of the one course which it can only mean."""
+    names = _Names(joined)
     found: dict[str, str] = {}
     for key, course in joined.items():
         words = key.split("-")
-        longer = _longer_names(key, course, joined)
+        longer = names.longer(key, course)
+        plain = _indefinite(key)
         if len(longer) == 1:
             found[key] = longer[0]
+        elif plain != key and plain in joined:
+            found[key] = plain  # "Avtalekurset" and "Avtalekurs"
         elif words[0].endswith(_COURSE_NOUNS) and "-".join(words[1:]) in joined:
             found[key] = "-".join(words[1:])  # "Nettkurset Ny på post" and "Ny på post"
     return {short: full for short, full in found.items() if full not in found}
 
 
-def _longer_names(short: str, course: AssessedCourse, names: Iterable[str]) -> list[str]:
-    """The names that are the short one with for whom a basic course is, or of which programme a stage ("Grunnkurs del
-    1" and "del 1"). Few courses are called by such a name, and only theirs are held against all others.
-    """
-    rules = {finding.rule for finding in course.findings if finding.dimension is Dimension.COURSE}
-    if "course/stage" in rules:
-        return [name for name in names if name.endswith("-" + short)]
-    if "course/basic" not in rules:
-        return []
-    stem = _ENDING.sub("", short)
-    split = ((name, *name.split("-", 2)[:2]) for name in names if "-" in name)
-    return [name for name, first, second in split if second == "for" and _ENDING.sub("", first) == stem]
+class _Names:
+    """The ids of a union's courses by how they begin and end, so that each is looked up and none held against all."""
+
+    def __init__(self, joined: Mapping[str, AssessedCourse]) -> None:
+        self._joined = joined
+        self._for: dict[str, list[str]] = {}
+        self._stages: dict[str, list[str]] = {}
+        for key in joined:
+            words = key.split("-")
+            if words[1:2] == ["for"]:
+                self._for.setdefault(_stem(words[0]), []).append(key)
+            for count in (1, 2):
+                if len(words) > count:
+                    self._stages.setdefault("-".join(words[-count:]), []).append(key)
+
+    def longer(self, short: str, course: AssessedCourse) -> list[str]:
+        """The names that are the short one with for whom the course is ("Avtalekurs for nye"), or of whose programme it
+        is a stage ("Grunnkurs del 1" and "del 1", but not "Lederkurs del 1").
+        """
+        rules = {finding.rule for finding in course.findings if finding.dimension is Dimension.COURSE}
+        if "course/stage" in rules:
+            programme = course_id(course.programme) if course.programme else ""
+            ends = ((name, name.removesuffix("-" + short)) for name in self._stages.get(short, ()))
+            return [name for name, whole in ends if whole.startswith(_BASIC) or whole == programme]
+        telling = "-" not in short and (len(short) >= _SHORTEST_NAME or "course/basic" in rules)
+        if not telling or short.startswith(_GENERAL):
+            return []
+        return [name for name in self._for.get(_stem(short), ()) if self._share_audience(name, course)]
+
+    def _share_audience(self, name: str, course: AssessedCourse) -> bool:
+        return not set(self._joined[name].audience).isdisjoint(course.audience)
+
+
+def _indefinite(key: str) -> str:
+    """The id of a course whose name points to it ("avtalekurset"), as it is called elsewhere ("avtalekurs")."""
+    head, mark, rest = key.partition("-")
+    return _DEFINITE.sub("", head) + mark + rest
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 def _is_at_large(course: AssessedCourse) -> bool:
@@ -87,7 +143,9 @@ def _placed(course: AssessedCourse, page: PageRef) -> AssessedCourse:
 
 
 def _merged(one: AssessedCourse, other: AssessedCourse) -> AssessedCourse:
-    stronger = min(one, other, key=_strength)
+    # METHOD, settled cases: when a course binds two groups, the label is the one for representatives.
+    for_reps = [course for course in (one, other) if not _is_for_others(course)]
+    stronger = min(for_reps or (one, other), key=_strength)
     preventive = min(one.preventive, other.preventive, key=tuple(Preventive).index)
     audience = tuple(value for value in Audience if value in {*one.audience, *other.audience})
     pages = one.pages + tuple(page for page in other.pages if page not in one.pages)
@@ -109,29 +167,41 @@ def _merged(one: AssessedCourse, other: AssessedCourse) -> AssessedCourse:
     )
 
 
+def _is_for_others(course: AssessedCourse) -> bool:
+    """Whether a page has the course for people with other roles alone."""
+    return bool(course.audience) and {Audience.VERNEOMBUD, Audience.AMU, Audience.LEDER}.issuperset(course.audience)
+
+
 def _strength(course: AssessedCourse) -> tuple[int, int]:
     """METHOD 1, precedence: ``mandatory`` beats all, and an explicit "frivillig" beats ``core``."""
     basis = (Basis.UNION, Basis.AGREEMENT, Basis.EMPLOYER, Basis.LAW)
     order = (Obligation.MANDATORY, None, Obligation.CORE, Obligation.OPTIONAL, Obligation.UNSTATED)
-    chosen = course.obligation is Obligation.OPTIONAL and any(
+    place = order.index(None if _is_chosen(course) else course.obligation)
+    return place, basis.index(course.basis) if course.basis else 9
+
+
+def _is_chosen(course: AssessedCourse) -> bool:
+    """Whether a course is said to be voluntary in so many words."""
+    return course.obligation is Obligation.OPTIONAL and any(
         finding.dimension is Dimension.OBLIGATION and finding.rule in EXPLICIT_CHOICE for finding in course.findings
     )
-    return order.index(None if chosen else course.obligation), basis.index(course.basis) if course.basis else 9
 
 
 def _with_programme_duty(
-    course: AssessedCourse, joined: Mapping[str, AssessedCourse], full_names: Mapping[str, str]
+    course: AssessedCourse, joined: Mapping[str, AssessedCourse], called: Mapping[str, str]
 ) -> AssessedCourse:
-    """A part of a programme that is mandatory on any page is mandatory itself, unless it is said to be voluntary."""
+    """A part of a programme that is mandatory on any page is mandatory itself, unless it is said to be voluntary; one
+    of a programme that is said to be voluntary is so too (settled cases), unless something else is said of it.
+    """
     key = course_id(course.programme) if course.programme else ""
-    programme = joined.get(full_names.get(key, key))
-    if programme is None or programme.id == course.id or programme.obligation is not Obligation.MANDATORY:
+    programme = joined.get(called.get(key) or called.get(_indefinite(key), ""))
+    if programme is None or programme.id == course.id or not (_is_chosen(programme) or programme.obligation is _DUTY):
         return course
     if course.obligation in {Obligation.MANDATORY, Obligation.OPTIONAL}:
         return course
-    duty = tuple(_duty_findings(programme))
+    told = tuple(_duty_findings(programme))
     return course.model_copy(
-        update={"obligation": Obligation.MANDATORY, "basis": programme.basis, "findings": course.findings + duty}
+        update={"obligation": programme.obligation, "basis": programme.basis, "findings": course.findings + told}
     )
 
 

@@ -170,7 +170,9 @@ class Listings(Sentences):
         if kind == "stage":
             stages = [named for named in names if named.kind == "stage" and named.start < end]
             for named in stages:
-                self._take_item(self.drafts.of(named), kind, block, lead)
+                draft = self.drafts.of(named)
+                self._take_item(draft, kind, block, lead)
+                draft.belong_to(self._headed_programme())
             return
         also = opening[0] if opening and opening[0].end >= end else None
         name = block.quote(start, end).rstrip(" .:")
@@ -178,6 +180,14 @@ class Listings(Sentences):
         for named in names[:1]:
             self.drafts.call_also(draft, named)
         self._take_item(draft, kind, block, lead)
+
+    def _headed_programme(self) -> Draft | None:
+        """The programme whose stages a heading lists ("Grunnopplæring"), though nothing else be said of it."""
+        names = self.outline.names(self.section) if self.section is not None else ()
+        first = names[0] if len(names) == 1 else None
+        if first is None or first.first or not (first.kind == "basic" or first.definite):
+            return None
+        return Draft(first.name, first.kind)
 
     def _take_item(self, draft: Draft, kind: str, block: AnnotatedBlock, lead: AnnotatedBlock | None) -> None:
         draft.kind = kind

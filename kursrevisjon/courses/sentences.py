@@ -347,6 +347,12 @@ class Sentences(View):
         extra = any(token.word in {"tillegg", "utenom"} for token in sentence)
         if stages and len(stages) == sum(map(len, groups)) and self.current and not extra:
             whole = self.current[0]
+            if (
+                whole.kind == "stage"
+                and whole.programme is not None
+                and whole.name.split()[0] == stages[0].name.split()[0]
+            ):
+                return whole.programme
             if whole.kind != "stage" and any(part in whole.name.lower() for part in _WHOLE):
                 return whole
             if (whole.kind in {"named", "title"} and len(stages) > 1) or (
