@@ -106,7 +106,7 @@ def test_a_stage_gives_its_topic_to_the_programme_and_takes_its_duty(lexicon: Le
     )
     courses = {course.name: course for course in read(lexicon, text).courses}
     assert {course.obligation for course in courses.values()} == {Obligation.MANDATORY}
-    assert courses["Grunnopplæringen"].preventive is Preventive.EXPLICIT
+    assert courses["Grunnopplæring"].preventive is Preventive.EXPLICIT
     assert courses["Trinn 1"].preventive is Preventive.NONE
 
 
@@ -270,3 +270,16 @@ def test_a_programme_that_is_voluntary_has_voluntary_parts_on_other_pages(lexico
         "# Grunnopplæring\n- Modul 1: Rollen\n- Modul 2: HMS",
     )
     assert set(joined(lexicon, *pages).values()) == {Obligation.OPTIONAL}
+
+
+def test_a_mandatory_programme_does_not_hold_what_a_part_teaches_that_may_be_left_out(lexicon: Lexicon) -> None:
+    duty = "Grunnopplæringen er obligatorisk for tillitsvalgte. Modul 1 er om rollen, og Modul 2 er frivillig."
+    parts = "# Grunnopplæring\nGrunnopplæringen har to moduler.\n- Modul 1: Rollen\n- Modul 2: Forebygge sykefravær"
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    refs = [PageRef(url=f"https://forbund.invalid/{n}", fetched=at, digest="sha256:0") for n in range(2)]
+    results = [(read(lexicon, text), ref) for text, ref in zip((duty, parts), refs, strict=True)]
+    courses = {course.name: course for course in join_union(results)}
+    assert courses["Modul 2"].obligation is Obligation.OPTIONAL
+    assert courses["Modul 2"].hms
+    assert courses["Grunnopplæring"].obligation is Obligation.MANDATORY
+    assert not courses["Grunnopplæring"].hms

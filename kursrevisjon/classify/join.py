@@ -39,6 +39,7 @@ _BASIC: Final = (
 
 _GENERAL: Final = ("opplæring", "skolering", "skulering", "training", "tillitsvalgtopplæring", "tillitsvaldopplæring")
 _SHORTEST_NAME: Final = 8
+_Place = tuple[str, str, int | None]
 _DUTY: Final = Obligation.MANDATORY
 _COURSE_NOUNS: Final = ("kurset", "samlingen", "samlinga", "seminaret", "dagen")
 _AT_LARGE: Final = re.compile(
@@ -64,11 +65,47 @@ def join_union(results: Iterable[tuple[DocumentResult, PageRef]]) -> tuple[Asses
     full_names = _full_names(joined)
     for short, full in full_names.items():
         joined[full] = _merged(joined[full], joined.pop(short))
-    told = [course for course in joined.values() if not _is_at_large(course)]
-    named = sorted(told or joined.values(), key=lambda course: course.id or "")
+    telling = [course for course in joined.values() if not _is_at_large(course)]
+    named = sorted(telling or joined.values(), key=lambda course: course.id or "")
     plain = {_indefinite(key): key for key in joined}
     called = {**plain, **{key: key for key in joined}, **full_names}
-    return tuple(_with_programme_duty(course, joined, called) for course in named)
+    told = [_with_programme_duty(course, joined, called) for course in named]
+    left_out = _left_out(told, called)
+    return tuple(_without(course, left_out.get(course.id or "", frozenset())) for course in told)
+
+
+def _left_out(courses: Iterable[AssessedCourse], called: Mapping[str, str]) -> dict[str, frozenset[_Place]]:
+    """By programme, where the topics of the parts are told that one may leave out."""
+    found: dict[str, frozenset[_Place]] = {}
+    for course in courses:
+        if course.programme and course.obligation is Obligation.OPTIONAL:
+            key = course_id(course.programme)
+            programme = called.get(key) or called.get(_indefinite(key), key)
+            found[programme] = found.get(programme, frozenset()) | {_place(one) for one in _topics(course)}
+    return found
+
+
+def _without(programme: AssessedCourse, places: frozenset[_Place]) -> AssessedCourse:
+    """A mandatory programme without the topics that only parts teach which one may leave out: the duty does not hold
+    them, though another page than that of the duty names them.
+    """
+    if programme.obligation is not Obligation.MANDATORY or not places:
+        return programme
+    kept = [finding for finding in _topics(programme) if _place(finding) not in places]
+    if len(kept) == len(_topics(programme)):
+        return programme
+    values = [finding.value for finding in kept if finding.dimension is Dimension.PREVENTIVE]
+    preventive = min((Preventive(value) for value in values), key=tuple(Preventive).index, default=Preventive.NONE)
+    others = [finding for finding in programme.findings if finding not in _topics(programme)]
+    return programme.model_copy(update={"hms": bool(kept), "preventive": preventive, "findings": (*others, *kept)})
+
+
+def _topics(course: AssessedCourse) -> list[Finding]:
+    return [finding for finding in course.findings if finding.dimension in {Dimension.HMS, Dimension.PREVENTIVE}]
+
+
+def _place(finding: Finding) -> _Place:
+    return finding.page.url if finding.page else "", finding.rule, finding.start
 
 
 def _full_names(joined: Mapping[str, AssessedCourse]) -> dict[str, str]:
