@@ -106,7 +106,7 @@ def test_a_stage_gives_its_topic_to_the_programme_and_takes_its_duty(lexicon: Le
     )
     courses = {course.name: course for course in read(lexicon, text).courses}
     assert {course.obligation for course in courses.values()} == {Obligation.MANDATORY}
-    assert courses["Grunnopplæring"].preventive is Preventive.EXPLICIT
+    assert courses["Grunnopplæringen"].preventive is Preventive.EXPLICIT
     assert courses["Trinn 1"].preventive is Preventive.NONE
 
 
