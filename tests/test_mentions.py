@@ -77,3 +77,29 @@ def test_who_only_may_attend_is_not_bound(lexicon: Lexicon) -> None:
     (course,) = assess_document(extract_text("passage.md", text), lexicon).courses
     assert Audience.TILLITSVALGT in course.audience
     assert course.basis is Basis.LAW
+
+
+TOGETHER = {
+    "Startkurset og HMS-kurset er obligatoriske for tillitsvalgte.": {"HMS-kurset"},
+    "HMS-kurset og Startkurset er obligatoriske for tillitsvalgte.": {"HMS-kurset"},
+    "Vi tilbyr Lønnskurset, Arbeidsmiljøkurset og Talekurset for tillitsvalgte.": {"Arbeidsmiljøkurset"},
+    "Nye tillitsvalgte får grunnkurset og kan senere ta HMS-kurset.": {"HMS-kurset"},
+    "Lønnskurset for tillitsvalgte og HMS-kurset for verneombud går i mai.": {"HMS-kurset for verneombud"},
+}
+
+
+@pytest.mark.parametrize(("text", "hse"), TOGETHER.items())
+def test_the_name_of_one_course_gives_no_topic_to_another(lexicon: Lexicon, text: str, hse: set[str]) -> None:
+    courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    assert len(courses) > 1
+    assert {course.name for course in courses if course.hms} == hse
+
+
+def test_lines_with_letters_are_the_parts_of_what_consists_of_them(lexicon: Lexicon) -> None:
+    text = (
+        "§ 1 Tillitsvalgte har rett og plikt til grunnopplæring.\n\n§ 2 Grunnopplæringen består av:\n\n"
+        "a) Innføringskurs\n\nb) Avtalekurs\n\nc) Arbeidsmiljøkurs\n\n§ 3 Kurset i tale er for alle tillitsvalgte."
+    )
+    courses = assess_document(extract_text("passage.md", text, section="tillitsvalgt"), lexicon).courses
+    bound = [course.name for course in courses if course.obligation is Obligation.MANDATORY]
+    assert bound == ["Grunnopplæringen", "Innføringskurs", "Avtalekurs", "Arbeidsmiljøkurs"]

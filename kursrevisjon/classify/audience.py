@@ -46,7 +46,9 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     stated = [
         match
         for match in evidence.stated(Dimension.AUDIENCE)
-        if evidence.speaks_of_course(match.span) and _addressed(evidence, match)
+        if evidence.speaks_of_course(match.span)
+        and not evidence.names_another(match.span)
+        and _addressed(evidence, match)
     ]
     named = [match for match in evidence.named(Dimension.AUDIENCE) if match not in stated and _in_head(evidence, match)]
     found = stated + named

@@ -1,6 +1,6 @@
 """One document judged by itself: its courses, and what the page as a whole says (METHOD; DESIGN ``document/1``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kursrevisjon.classify.audience import judge_audience, whom_duty_binds
@@ -21,6 +21,7 @@ from kursrevisjon.model import (
     Match,
     Obligation,
     Preventive,
+    Span,
 )
 from kursrevisjon.text import name_key
 
@@ -49,7 +50,8 @@ def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
     if document.section is None:
         found = without_umbrellas(found, blocks)
     sequence = _has_sequence(found)
-    labelled = [_label(Evidence(document, blocks, course), sequence=sequence) for course in found]
+    names = _names_by_block(found)
+    labelled = [_label(Evidence(document, blocks, course, names), sequence=sequence) for course in found]
     labelled = _joined(labelled)
     courses = tuple(_assessed(item) for item in labelled)
     return DocumentResult(
@@ -60,6 +62,14 @@ def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
         courses=courses,
         page=summarise(courses),
     )
+
+
+def _names_by_block(courses: Iterable[Course]) -> dict[int, list[tuple[Span, Course]]]:
+    named: dict[int, list[tuple[Span, Course]]] = {}
+    for course in courses:
+        for place in course.mentions:
+            named.setdefault(place.block, []).append((place, course))
+    return named
 
 
 def _label(evidence: Evidence, *, sequence: bool) -> _Labelled:

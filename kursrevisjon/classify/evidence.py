@@ -1,7 +1,7 @@
 """What the lexicon found about one course: matches in its statements, its name and the headings above it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from kursrevisjon.model import (
@@ -28,11 +28,15 @@ _SPEECH: Final = frozenset({"–", "—"})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A course with the blocks of its page, asked for the matches that speak of it."""
+    """A course with the blocks of its page, asked for the matches that speak of it.
+
+    ``names`` are the places by block where the page names a course, each with the course.
+    """
 
     document: Document
     blocks: Sequence[AnnotatedBlock]
     course: Course
+    names: Mapping[int, Sequence[tuple[Span, Course]]] = field(default_factory=dict)
 
     def named(self, dimension: Dimension) -> Iterator[Match]:
         """Matches inside the places that name the course."""
@@ -61,6 +65,15 @@ class Evidence:
         tokens = self.blocks[span.block].tokens
         number = next((token.sentence for token in tokens if token.end > span.start), 0)
         return tuple(token for token in tokens if token.sentence == number)
+
+    def names_another(self, span: Span) -> bool:
+        """Whether a span lies in the name of another course ("Startkurset og HMS-kurset er obligatoriske")."""
+        inside = [
+            course
+            for place, course in self.names.get(span.block, ())
+            if place.start <= span.start and span.end <= place.end
+        ]
+        return bool(inside) and all(course is not self.course for course in inside)
 
     def names_course(self, span: Span) -> bool:
         """Whether the course is named in the sentence that a span stands in."""

@@ -240,12 +240,21 @@ def _in_view(span: Span, blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether people with a role are named with the course: in its sentence, its row or item, or its headings."""
     block = blocks[span.block]
     number = next((token.sentence for token in block.tokens if token.end > span.start), 0)
-    if any(token.sentence == number and token.has("rep", "verneombud", "amu") for token in block.tokens):
+    asked = {token.sentence for token in block.tokens if token.word == "?"} & {number - 1}
+    near = {number} | asked  # "Ny som tillitsvalgt? Start med kurset ..."
+    if any(token.sentence in near and token.has("rep", "verneombud", "amu") for token in block.tokens):
         return True
     titles = set(block.block.heading_path)
     above = (other for other in blocks if other.block.kind in {BlockKind.HEADING, BlockKind.TITLE})
     named = (other for other in above if other.block.text in titles or other.block.kind is BlockKind.TITLE)
     return any(token.has("rep", "verneombud", "amu") for other in named for token in other.tokens)
+
+
+def _is_duty_of_reps(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says that representatives must take what was spoken of ("Alle tillitsvalgte må ta det")."""
+    modal = next((at for at, token in enumerate(tokens) if token.has("modal")), len(tokens))
+    taken = any(one.has("complete") and two.has("pronoun") for one, two in pairwise(tokens[modal:]))
+    return taken and any(token.has("rep") for token in tokens[:modal])
 
 
 def _is_told_for_whom(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -257,6 +266,8 @@ def _is_told_for_whom(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
         aimed = [at for at, token in enumerate(tokens) if token.word in {"for", "til"}]
         people = any(token.has("rep", "verneombud", "amu") for at in aimed for token in tokens[at + 1 : at + 4])
         if people and tokens[0].has("this_offer") and tokens[0].has("anaphor"):
+            return True
+        if _is_duty_of_reps(tokens):
             return True
     return False
 

@@ -58,7 +58,11 @@ def _near(evidence: Evidence, hms: Match | None, preventive: Match | None) -> li
 
 
 def _taught(evidence: Evidence, dimension: Dimension) -> list[Match]:
-    stated = [match for match in evidence.stated(dimension) if evidence.speaks_of_course(match.span)]
+    stated = [
+        match
+        for match in evidence.stated(dimension)
+        if evidence.speaks_of_course(match.span) and not evidence.names_another(match.span)
+    ]
     return [*stated, *_from_heading(evidence, dimension)]
 
 

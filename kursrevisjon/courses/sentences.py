@@ -29,7 +29,16 @@ from kursrevisjon.courses.passages import (
 )
 from kursrevisjon.courses.structure import opens_unnamed
 from kursrevisjon.courses.view import View
-from kursrevisjon.courses.wholes import COUNTS, counted_parts, goes_on, is_plural, is_whole, tells_parts, without_wholes
+from kursrevisjon.courses.wholes import (
+    CONSISTS,
+    COUNTS,
+    counted_parts,
+    goes_on,
+    holds_all,
+    is_plural,
+    tells_parts,
+    without_wholes,
+)
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -40,6 +49,7 @@ _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 """Where a name in bold goes on with when and where ("Grunnkurs, 9.–11. september, Førde")."""
 
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)$")
+_LETTERED: Final = re.compile(r"(?:[a-zæøå]|\d{1,2})[).]\s", re.IGNORECASE)
 _PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
 _HAS: Final = frozenset({"har", "består", "has", "have", "consists"})
 _BOTH: Final = frozenset({"begge", "both"})
@@ -88,8 +98,7 @@ class Sentences(View):
             return
         if is_registration(block):
             return
-        if is_case(block):
-            self.current = []
+        self._leave_before(block)
         if block.block.index == self.fresh and is_of_card(block):
             self.fresh = self._next(block)
         names = self.outline.names(block)
@@ -108,8 +117,17 @@ class Sentences(View):
                 or any(named.kind == "bare" for named in inside)
                 or rests_on_law(block, sentence)
             )
+            if self.current and sentence[-1].word == ":" and any(token.word in CONSISTS for token in sentence):
+                self.enumerated = self.current[0]
             question = span(block, sentence) if leads and not self.current else None
             before = None if self.current else span(block, sentence)
+
+    def _leave_before(self, block: AnnotatedBlock) -> None:
+        """What a block puts an end to: a new case the course before it, and any line but a part's the enumeration."""
+        if is_case(block):
+            self.current = []
+        if self.enumerated is not None and not _LETTERED.match(block.block.text):
+            self.enumerated = None
 
     def _sentence(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         if not self.current and self._is_about_heading(block, sentence, names):
@@ -144,7 +162,7 @@ class Sentences(View):
         lead = Span(block.block.index, sentence[0].start, names[0].start)
         self.named = []
         programme = self._programme(block, sentence, groups)
-        whole = programme if is_whole(block, names[0]) and tells_parts(block, sentence, names) else None
+        whole = programme if holds_all(block, sentence, names) else None
         starts = [sentence[0].start] + [group[0].start for group in groups[1:]]
         ends = [*starts[1:], sentence[-1].end]
         for number, (group, start, end) in enumerate(zip(groups, starts, ends, strict=True)):
@@ -159,8 +177,8 @@ class Sentences(View):
                     draft.add(lead)
                 if self.section is not None and self.section.block.index not in draft.headings:
                     draft.headings.append(self.section.block.index)
-                if whole is not None:
-                    draft.belong_to(whole)
+                if whole is not None or self.enumerated is not None:
+                    draft.belong_to(whole or self.enumerated)
                 elif draft.kind in {"stage", "named", "title"}:
                     draft.belong_to(programme or self._whole_of(sentence, draft) or self._counted_whole(draft))
             self.current = drafts

@@ -16,7 +16,8 @@ class View:
     headings around that open courses, ``groups`` those that only group titles; ``intros`` the lines between a list's
     heading and its courses; ``fresh`` the block that is the first text below the heading; ``listed`` the courses of the
     list read last, ``named`` those of the sentence that named some last; ``parted`` the noun of the parts
-    that a course was said to have, and the course; ``nameless`` a course that is only called "webinaret";
+    that a course was said to have, and the course; ``enumerated`` the course whose parts the next
+    lines name ("a) Innføringskurs"); ``nameless`` a course that is only called "webinaret";
     ``has_spoken`` says that some text spoke of a course, ``in_form`` that a form for registration has
     begun.
     """
@@ -39,6 +40,7 @@ class View:
         self.has_spoken = False
         self.listed: list[Draft] = []
         self.parted: tuple[str, Draft] | None = None
+        self.enumerated: Draft | None = None
         self.named: list[Draft] = []
 
     def _open_section(self, block: AnnotatedBlock) -> Draft | None:

@@ -8,7 +8,7 @@ from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.names import Named
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
-_CONSISTS: Final = frozenset(
+CONSISTS: Final = frozenset(
     "består delt deler delar omfatter omfattar inneholder inneheld avløses avløser parts part consists includes "
     "comprises".split()
 )
@@ -61,10 +61,18 @@ def tells_parts(block: AnnotatedBlock, sentence: Sequence[Token], names: Sequenc
     first = names[0]
     if len(names) == 1 or first.kind == "stage":
         return False
-    if any(token.word in _CONSISTS | _TOGETHER or token.word == ":" for token in sentence):
+    if any(token.word in CONSISTS | _TOGETHER or token.word == ":" for token in sentence):
         return True
     between = block.tokens[first.last + 1 : names[1].first]
     return is_whole(block, first) and len(between) == 1 and between[0].has("copula")
+
+
+def holds_all(block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
+    """Whether what a sentence names first is the programme of all that it names after it, stages or not."""
+    if is_whole(block, names[0]):
+        return tells_parts(block, sentence, names)
+    consists = any(token.word in CONSISTS for token in sentence if token.start < names[-1].start)
+    return len(names) > 1 and names[0].kind == "basic" and names[0].definite and consists
 
 
 def without_wholes(block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> list[Named]:

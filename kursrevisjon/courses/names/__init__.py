@@ -181,7 +181,8 @@ def _in_apposition(tokens: Sequence[Token], named: Named, candidate: Named) -> b
     if named.kind == "stage" and [token.word for token in between] in (["("], ["–"], ["-"]):
         return True
     if candidate.kind == "generic" and candidate.definite and [token.word for token in between] == [","]:
-        return named.kind != "bare"  # "Fosseskolen, kurset for tillitsvalgte"
+        # "Fosseskolen, kurset for tillitsvalgte", and not "Startkurset, Avtalekurset og ..."
+        return named.kind != "bare" and tokens[candidate.first].has("anaphor", "bare")
     return (
         2 <= len(between) <= 4 and between[0].word == "," and between[1].word in {"a", "an", "et", "en", "eit", "ein"}
     )
