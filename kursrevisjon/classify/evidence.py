@@ -50,7 +50,7 @@ class Evidence:
         """Matches in the headings and lead sentences that pass on what they say."""
         for number in self.course.headings:
             for match in self.blocks[number].matches:
-                if match.dimension is dimension:
+                if match.dimension is dimension and not self._speaks_of_another(match.span):
                     yield match
 
     def blocked(self, dimension: Dimension) -> Iterator[tuple[Match, str]]:
@@ -65,6 +65,17 @@ class Evidence:
         tokens = self.blocks[span.block].tokens
         number = next((token.sentence for token in tokens if token.end > span.start), 0)
         return tuple(token for token in tokens if token.sentence == number)
+
+    def _speaks_of_another(self, span: Span) -> bool:
+        """Whether a sentence before the one that opens a list names another course, of which it speaks then."""
+        tokens = self.blocks[span.block].tokens
+        if span.block not in self.names or tokens[-1].word != ":":
+            return False
+        sentence = self.sentence(span)
+        return sentence[-1] is not tokens[-1] and any(
+            course is not self.course and sentence[0].start <= place.start < sentence[-1].end
+            for place, course in self.names[span.block]
+        )
 
     def names_another(self, span: Span) -> bool:
         """Whether a span lies in the name of another course ("Startkurset og HMS-kurset er obligatoriske")."""

@@ -21,6 +21,7 @@ from kursrevisjon.courses.structure import (
     course_column,
     date_end,
     group_role,
+    has_labels,
     item_name,
 )
 from kursrevisjon.courses.wholes import is_several, tells_content
@@ -119,7 +120,7 @@ class Listings(Sentences):
 
     def rows(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A table: a course a row, or the timetable of the course in view."""
-        if are_figures(blocks):
+        if are_figures(blocks) or has_labels(blocks):
             return
         listed = self._opens_items()
         column = course_column(blocks, self.outline.names, listed=listed)

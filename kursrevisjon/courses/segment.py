@@ -24,7 +24,13 @@ from kursrevisjon.courses.passages import (
     names_in_heading,
     whole,
 )
-from kursrevisjon.courses.structure import has_other_purpose, is_audience, is_repeated_name, is_section_of_courses
+from kursrevisjon.courses.structure import (
+    has_other_purpose,
+    is_audience,
+    is_kind_alone,
+    is_repeated_name,
+    is_section_of_courses,
+)
 from kursrevisjon.model import BlockKind, Course, Document
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -53,6 +59,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
                 else:
                     walk.text(block)
     walk.name_the_nameless()
+    walk.spread_plurals()
     return tuple(draft.to_course() for draft in walk.drafts.all)
 
 
@@ -89,7 +96,7 @@ class _Walk(Listings):
         outer = self._open_section(block)
         mentions = () if is_no_training(block) else self.outline.names(block)
         names = names_in_heading(block, mentions)
-        opener = self.outline.titles.get(block.block.index)
+        opener = None if is_kind_alone(block) else self.outline.titles.get(block.block.index)
         groups = opener is None and self._groups_titles(block, names)
         offers = self.outline.holds_offers(block)
         plural = opener is None and (bool(mentions) or opens_courses(block))
@@ -135,6 +142,8 @@ class _Walk(Listings):
 
     def _is_title(self, block: AnnotatedBlock, mentions: Sequence[Named], outer: Draft | None, *, offers: bool) -> bool:
         """Whether a heading without a course noun is a course's name, by its place or by the text below it."""
+        if is_kind_alone(block):
+            return False
         if outer is not None and block.block.index in self.outline.parts:
             return True
         if block.block.index in self.outline.titles or name_beside_colon(block, mentions):

@@ -27,7 +27,7 @@ from kursrevisjon.courses.passages import (
     stands_in,
     whole,
 )
-from kursrevisjon.courses.structure import opens_unnamed
+from kursrevisjon.courses.structure import is_kind_alone, opens_unnamed
 from kursrevisjon.courses.view import View
 from kursrevisjon.courses.wholes import (
     CONSISTS,
@@ -54,6 +54,7 @@ _PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
 _HAS: Final = frozenset({"har", "består", "has", "have", "consists"})
 _BOTH: Final = frozenset({"begge", "both"})
 _PLURALS: Final = ("ene", "ane", "a")
+_FEWEST_OF_SEVERAL: Final = 2
 _FIRST: Final = frozenset({"første", "fyrste", "first"})
 _LAST: Final = frozenset({"siste", "last"})
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
@@ -256,6 +257,26 @@ class Sentences(View):
         draft = self.drafts.of(named)
         draft.add(whole(block))
 
+    def spread_plurals(self) -> None:
+        """What a sentence says of several courses by one word ("Grunnkursene er obligatoriske") is said of each of
+        them that the page names ("Grunnkurs del 1", "Grunnkurs del 2"), and the word is no course beside them.
+        """
+        for several in [draft for draft in self.drafts.all if draft.kind == "basic" and " " not in draft.name]:
+            stem = next((several.name[: -len(end)].lower() for end in _PLURALS if several.name.endswith(end)), "")
+            each = [draft for draft in self.drafts.all if self._opens_with(draft, stem)] if stem else []
+            if len(each) < _FEWEST_OF_SEVERAL:
+                continue
+            for draft in each:
+                for told in several.scope:
+                    draft.add(told)
+            self.drafts.drop(several)
+
+    def _opens_with(self, draft: Draft, stem: str) -> bool:
+        """Whether the place that names a course opens with the word, and goes on with what tells it from others."""
+        place = draft.mentions[0]
+        written = self.outline.blocks[place.block].quote(place.start, place.end).lower()
+        return written.startswith(stem + " ")
+
     def _recalled(self, block: AnnotatedBlock, sentence: Sequence[Token], names: list[Named]) -> list[Named]:
         """The mentions of a sentence, with those that repeat a name that a heading gave ("Trygg rampe")."""
         text = block.quote(sentence[0].start, sentence[-1].end)
@@ -330,6 +351,8 @@ class Sentences(View):
             return False
         if any(token.has("offers") for token in self.section.tokens):
             return False  # "Det vi tilbyr"
+        if is_kind_alone(self.section):
+            return False
         if self.lists and self.lists[-1][1] is self.section:
             return False
         if sentence[0].has("field") and len(sentence) > 1 and sentence[1].word == ":":

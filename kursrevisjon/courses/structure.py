@@ -326,6 +326,22 @@ def course_column(blocks: Sequence[AnnotatedBlock], names_of: Names, *, listed: 
     return 0 if named or (audience and len(blocks) == 1) else None
 
 
+def is_kind_alone(heading: AnnotatedBlock) -> bool:
+    """Whether a heading only says of what kind the courses below it are ("Frivillige kurs")."""
+    return len(heading.tokens) > 1 and all(token.has("cue", "plural_kurs", "small") for token in heading.tokens)
+
+
+def has_labels(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether the first column holds the labels of what the columns after it are ("Tema", "Varighet", "Obligatorisk"),
+    so that no row is a course.
+    """
+    firsts = [
+        block.tokens[0] for block in blocks if block.block.header and block.block.cells[0].strip() and block.tokens
+    ]
+    labels = sum(token.has("field", "offer_field", "cue") for token in firsts)
+    return len(firsts) > 1 and labels * 3 >= len(firsts) * 2
+
+
 def are_figures(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether a table is about wages, prices or whom to call."""
     return sum(map(_holds_other_figures, blocks)) * 2 >= len(blocks)
