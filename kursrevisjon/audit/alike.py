@@ -40,7 +40,7 @@ class Alike:
             pieces = split_words(text, self._words)
             # Both lexicons cut the text in the same way when they gave the same answer to all that this asked.
             self._texts[text] = not self._words.differ and all(
-                self._is_met_alike(piece.text, piece.word) for piece in pieces
+                self._is_met_alike(written, word) for written, word, *_ in pieces
             )
         return self._texts[text]
 

@@ -74,7 +74,7 @@ def _is_dated_line(block: AnnotatedBlock) -> bool:
     known = block.block
     short = len(block.tokens) <= _LONGEST_LINE and block.tokens[-1].word not in {".", "!", "?"}
     told = known.kind is BlockKind.PARAGRAPH and short and date_end(known.text) > 0
-    return told and not any(token.has("modal") for token in block.tokens)
+    return told and not block.has("modal")
 
 
 def is_when(block: AnnotatedBlock) -> bool:

@@ -105,7 +105,7 @@ def is_practical(heading: AnnotatedBlock) -> bool:
         return True
     if words[-1].has("organ") and len(words) > 1 and all(word.is_capital for word in words):
         return True  # the name of a union
-    if has_other_purpose(heading) or any(token.has("practical_word", "no_offer") for token in heading.tokens):
+    if has_other_purpose(heading) or heading.has("practical_word", "no_offer"):
         return True
     return any(two.has("anaphor") if one.has("prep") else two.has("meeting") for one, two in pairwise(heading.tokens))
 

@@ -314,7 +314,7 @@ class Outline:
 
 def opens_courses(heading: AnnotatedBlock) -> bool:
     """Whether a heading is about courses at large ("Kurskalender", "Andre kurs")."""
-    return any(token.has("plural_kurs", "collective", "arranged") for token in heading.tokens)
+    return heading.has("plural_kurs", "collective", "arranged")
 
 
 def _are_sections(headings: Sequence[AnnotatedBlock]) -> bool:

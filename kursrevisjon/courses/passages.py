@@ -57,7 +57,7 @@ def rests_on_law(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
 def is_professional(block: AnnotatedBlock) -> bool:
     """Whether a block is about the members' own education, and no representative is in view."""
     professional = any(match.value == "professional" for match in block.matches)
-    return professional and not any(token.has("rep") for token in block.tokens)
+    return professional and not block.has("rep")
 
 
 def is_admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
@@ -92,7 +92,7 @@ def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[N
     """The courses that a heading names; a practical matter or a question only speaks of them ("Om kurset")."""
     names = [named for named in mentions if named.kind != "bare"]
     asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
-    binding = any(token.has("cue") for token in block.tokens)  # "Er Pressekurset obligatorisk?"
+    binding = block.has("cue")  # "Er Pressekurset obligatorisk?"
     if asked and not (binding and names and names[0].definite) and all(named.kind == "generic" for named in names):
         return []
     return [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
@@ -100,7 +100,7 @@ def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[N
 
 def is_registration(block: AnnotatedBlock) -> bool:
     """Whether a line only says what one registers for ("Påmelding til kurs for klubbkasserere")."""
-    return block.tokens[0].has("registers") and not any(token.has("verb", "modal") for token in block.tokens)
+    return block.tokens[0].has("registers") and not block.has("verb", "modal")
 
 
 def is_meeting(block: AnnotatedBlock) -> bool:
@@ -163,7 +163,7 @@ def heading_name(block: AnnotatedBlock, names: Sequence[Named]) -> str:
         or (first.kind == "basic" and len(text) > first.end + 25)
     ):
         return first.name
-    return text if len(text.split()) <= 9 and not any(token.has("verb") for token in block.tokens) else first.name
+    return text if len(text.split()) <= 9 and not block.has("verb") else first.name
 
 
 def named_part(block: AnnotatedBlock) -> Span:

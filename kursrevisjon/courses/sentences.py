@@ -89,7 +89,7 @@ class Sentences(View):
         if self.in_form or is_professional(block):
             return
         self.in_form = opens_form(block)
-        self.has_spoken = self.has_spoken or any(token.has("kurs") for token in block.tokens)
+        self.has_spoken = self.has_spoken or block.has("kurs")
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
             if block.block.text.rstrip().endswith(":"):

@@ -118,11 +118,7 @@ def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock
     ]
     if CODE.fullmatch(text):
         return any(block.block.text.startswith(text + " ") for block in following)
-    if (
-        len(text.split()) > 5
-        or not text[:1].isupper()
-        or any(token.has("kurs", "basic", "rep") for token in heading.tokens)
-    ):
+    if len(text.split()) > 5 or not text[:1].isupper() or heading.has("kurs", "basic", "rep"):
         return False
     if any(
         match.dimension is Dimension.HMS and match.span.end - match.span.start >= len(text) for match in heading.matches
@@ -231,11 +227,11 @@ def _lists_courses(context: AnnotatedBlock, names_of: Names, *, has_course: bool
     singular = any(
         named.kind in {"stage", "basic", "named", "title"} and not _is_plural(context, named) for named in names
     )
-    plural = any(token.has("plural_kurs") for token in context.tokens)
+    plural = context.has("plural_kurs")
     ends = context.block.text.rstrip().endswith(":")
     if ends and len(context.tokens) > 1 and context.tokens[-2].word in _IN_WHAT_WAY:
         return False
-    if ends and any(token.has("these") for token in context.tokens):
+    if ends and context.has("these"):
         return True
     if ends and any(one.has("spare_place") and two.has("places") for one, two in pairwise(context.tokens)):
         return True

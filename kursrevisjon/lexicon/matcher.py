@@ -25,6 +25,11 @@ _LANGUAGES: Final = frozenset({"nb", "nn", "en"})
 # No sentence that people wrote is longer; the limit keeps a hostile page from costing its length squared.
 _NEAR: Final = 60
 _FAR: Final = 400
+_SHORT_TEXT: Final = 80
+"""Characters up to which what was found in a text is remembered: menus and footers stand on every page of a site."""
+
+_MOST_TEXTS: Final = 4000
+"""Short texts remembered at a time, so that memory does not grow with the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,16 @@ class CompiledRule:
     needs: tuple[tuple[Unless, Pattern], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadText:
+    """What the lexicon finds in a text, wherever it stands: its matches are those of block 0."""
+
+    tokens: tuple[Token, ...]
+    fired: tuple[Match, ...]
+    blocked: tuple[tuple[Match, str], ...]
+    tags: frozenset[str]
+
+
 class Lexicon:
     """Word lists and rules, compiled when a text is first read; ``digest`` changes when any word or rule does."""
 
@@ -44,6 +59,7 @@ class Lexicon:
         self.path = path
         self.words = words
         self.rules = tuple(rules)
+        self._short_texts: dict[tuple[str, str, str], _ReadText] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -74,21 +90,41 @@ class Lexicon:
 
     def annotate_block(self, block: Block, lang: str = "") -> AnnotatedBlock:
         """A block with its tokens and the rules that fired in it; ``lang`` leaves out rules for other languages."""
-        tokens = self.tokens(block.text)
+        scope = "heading" if block.kind in {BlockKind.HEADING, BlockKind.TITLE} else "sentence"
+        if len(block.text) > _SHORT_TEXT:
+            read = self._read_text(block.text, scope, lang)
+        else:
+            key = (block.text, scope, lang)
+            known = self._short_texts.get(key)
+            if known is None:
+                if len(self._short_texts) >= _MOST_TEXTS:
+                    self._short_texts.clear()
+                known = self._short_texts[key] = self._read_text(*key)
+            read = known
+        number = block.index
+        return AnnotatedBlock(
+            block,
+            read.tokens,
+            tuple([_moved(match, number) for match in read.fired]),
+            tuple([(_moved(match, number), why) for match, why in read.blocked]),
+            read.tags,
+        )
+
+    def _read_text(self, text: str, scope: str, lang: str) -> "_ReadText":
+        tokens = self.tokens(text)
         fired: list[Match] = []
         blocked: list[tuple[Match, str]] = []
         placed = Placed(tokens)
-        scope = "heading" if block.kind in {BlockKind.HEADING, BlockKind.TITLE} else "sentence"
         for compiled, patterns in self._candidates(placed.where):
             if scope not in compiled.rule.scope or (lang in _LANGUAGES and lang not in compiled.rule.lang):
                 continue
-            for match, why in self._matches(compiled, patterns, placed, block):
+            for match, why in self._matches(compiled, patterns, placed):
                 if why:
                     blocked.append((match, why))
                 else:
                     fired.append(match)
         fired.sort(key=lambda match: (match.span, match.rule))
-        return AnnotatedBlock(block, tokens, tuple(fired), tuple(blocked))
+        return _ReadText(tokens, tuple(fired), tuple(blocked), frozenset(placed.where))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text with their tags."""
@@ -137,7 +173,7 @@ class Lexicon:
             yield compiled, [compiled.patterns[place] for _, place in places]
 
     def _matches(
-        self, compiled: CompiledRule, patterns: Iterable[Pattern], placed: Placed, block: Block
+        self, compiled: CompiledRule, patterns: Iterable[Pattern], placed: Placed
     ) -> Iterator[tuple[Match, str]]:
         seen: set[tuple[int, int]] = set()
         for pattern in patterns:
@@ -145,16 +181,22 @@ class Lexicon:
                 if (first, end) in seen:
                     continue
                 seen.add((first, end))
-                match = self._match(compiled.rule, placed.tokens, block, first, end)
+                match = self._match(compiled.rule, placed.tokens, first, end)
                 yield match, _blocker(compiled, placed, first, end)
 
     @staticmethod
-    def _match(rule: Rule, tokens: Sequence[Token], block: Block, first: int, end: int) -> Match:
+    def _match(rule: Rule, tokens: Sequence[Token], first: int, end: int) -> Match:
         used = tokens[first:end]
         kind = max((token.kind for token in used), key=_KIND_ORDER.index)
         score = min(token.score for token in used)
-        span = Span(block.index, used[0].start, used[-1].end)
+        span = Span(0, used[0].start, used[-1].end)
         return Match(rule.id, rule.dimension, rule.value, span, kind, score, rule.strength == "strong", rule.bound)
+
+
+def _moved(match: Match, block: int) -> Match:
+    """The match of block 0 as one of another block."""
+    span = Span(block, match.span.start, match.span.end)
+    return Match(match.rule, match.dimension, match.value, span, match.kind, match.score, match.strong, match.bound)
 
 
 def _blocker(compiled: CompiledRule, placed: Placed, first: int, end: int) -> str:

@@ -7,7 +7,7 @@ lexicon whether the mended word is one of its own forms; nothing else is touched
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 _TOKEN: Final = re.compile(
     r"§+\s*\d[\d\-–]*"
@@ -23,7 +23,6 @@ _ABBREVIATIONS: Final = frozenset(
 _CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
 _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
 _PARTING: Final = frozenset({"og", "eller", "and", "or"})
-_NOTHING: Final = ("", "", 0, 0)
 _SHORTEST_FUSED: Final = 5
 _SHORTEST_REST: Final = 4
 """Letters that a stray space may part from a word's beginning."""
@@ -47,20 +46,15 @@ class Words(Protocol):
         """Whether a dictionary lists the word, whatever the lexicon says of it."""
 
 
-class Piece(NamedTuple):
-    """A token before it is looked up: the written text, the word to look up, its place, sentence and clause."""
+Piece = tuple[str, str, int, int, int, int]
+"""A token before it is looked up: the written text, the word to look up, start, end, sentence and clause."""
 
-    text: str
-    word: str
-    start: int
-    end: int
-    sentence: int
-    clause: int
+_Raw = tuple[str, str, int, int]
 
 
 def split_words(text: str, words: Words) -> list[Piece]:
     """Cut ``text`` into pieces; ``words`` is asked only about broken, split and fused words."""
-    pieces = []
+    pieces: list[Piece] = []
     ends = iter([*_sentence_ends(text), len(text) + 1])
     end_of_sentence = next(ends)
     sentence = clause = 0
@@ -71,44 +65,54 @@ def split_words(text: str, words: Words) -> list[Piece]:
             clause += 1
         if word in _CLAUSE_WORDS:
             clause += 1
-        pieces.append(Piece(written, word, start, end, sentence, clause))
+        pieces.append((written, word, start, end, sentence, clause))
         if word in _CLAUSE_MARKS:
             clause += 1
     return pieces
 
 
-def _raw_pieces(text: str) -> list[tuple[str, str, int, int]]:
-    return [(written := found[0], _lookup(written), *found.span()) for found in _TOKEN.finditer(text)]
+def _raw_pieces(text: str) -> list[_Raw]:
+    pieces = []
+    for found in _TOKEN.finditer(text):
+        written = found[0]
+        start, end = found.span()
+        # A paragraph is looked up without its space ("§ 6-5" is "§6-5"), all else in lower case.
+        pieces.append((written, written.lower() if written[0] != "§" else "".join(written.split()), start, end))
+    return pieces
 
 
-def _lookup(written: str) -> str:
-    """The word to look up: lower case, a paragraph without its space ("§ 6-5" is "§6-5")."""
-    return written.lower() if written[0] != "§" else "".join(written.split())
-
-
-def _mended(raw: Sequence[tuple[str, str, int, int]], text: str, words: Words) -> Iterator[tuple[str, str, int, int]]:
-    """The pieces with broken words mended. Nearly every word is whole, so it is asked first what costs least."""
+def _mended(raw: list[_Raw], text: str, words: Words) -> Sequence[_Raw]:
+    """The pieces with broken words mended. Nearly every word is whole, so it is asked first what costs least, and the
+    pieces of a text without a broken word are given back as they are.
+    """
+    is_form, is_known = words.is_form, words.is_known
+    mended: list[_Raw] | None = None
     left = 0
-    for index, (piece, (_, following, _, _)) in enumerate(zip(raw, [*raw[1:], _NOTHING], strict=False)):
+    last = len(raw) - 1
+    for index, piece in enumerate(raw):
         if left:
             left -= 1
             continue
         word = piece[1]
-        if following == "-" or (len(following) >= _SHORTEST_REST and words.is_form(word + following)):
+        following = raw[index + 1][1] if index < last else ""
+        changed: Sequence[_Raw] | None = None
+        if following == "-" or (len(following) >= _SHORTEST_REST and is_form(word + following)):
             joined = _joined(raw, index, text, words) if word[0].isalpha() else None
             if joined:
-                yield joined[0]
+                changed = joined[:1]
                 left = joined[1] - 1
-                continue
-        if word.isalpha() and (len(word) < _SHORTEST_FUSED or words.is_known(word)):
-            yield piece
-        else:
-            yield from _single(piece, words)
+        is_whole = (len(word) < _SHORTEST_FUSED or is_known(word)) if word.isalpha() else not word[0].isalpha()
+        if changed is None and not is_whole:
+            changed = tuple(_single(piece, words))
+        if changed is not None and (left or changed != (piece,)):
+            mended = raw[:index] if mended is None else mended
+            mended += changed
+        elif mended is not None:
+            mended.append(piece)
+    return raw if mended is None else mended
 
 
-def _joined(
-    raw: Sequence[tuple[str, str, int, int]], index: int, text: str, words: Words
-) -> tuple[tuple[str, str, int, int], int] | None:
+def _joined(raw: Sequence[_Raw], index: int, text: str, words: Words) -> tuple[_Raw, int] | None:
     """The word that starts at ``index`` and goes on after a hyphen and space, or after a stray space."""
     if index + 1 == len(raw):
         return None
@@ -127,7 +131,7 @@ def _joined(
     return None
 
 
-def _single(piece: tuple[str, str, int, int], words: Words) -> Iterator[tuple[str, str, int, int]]:
+def _single(piece: _Raw, words: Words) -> Iterator[_Raw]:
     written, word, start, end = piece
     if not word.isalpha():
         broken = word[:1].isalpha() and any(mark in word for mark in "10?")

@@ -48,12 +48,19 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedBlock:
-    """A block with its tokens and the rules that fired in it, in order of place; ``blocked`` did not fire, and why."""
+    """A block with its tokens and the rules that fired in it, in order of place; ``blocked`` did not fire, and why.
+    ``tags`` are those of all its tokens.
+    """
 
     block: Block
     tokens: tuple[Token, ...]
     matches: tuple[Match, ...] = ()
     blocked: tuple[tuple[Match, str], ...] = ()
+    tags: frozenset[str] = frozenset()
+
+    def has(self, *tags: str) -> bool:
+        """Whether some token carries any of the tags."""
+        return not self.tags.isdisjoint(tags)
 
     def quote(self, start: int, end: int) -> str:
         """The block's text from character ``start`` to ``end``."""

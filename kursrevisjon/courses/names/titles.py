@@ -1,6 +1,6 @@
 """Titles that only their place shows: in quotes, after "heter", as what is taken, held, offered or called a course."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -89,16 +89,18 @@ def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
     """The titles that a block's sentences name by what they say of them."""
     tokens = annotated.tokens
     yield from _headlined(annotated)
+    openers = [find for find, wanted in _OPENERS.items() if not annotated.tags.isdisjoint(wanted)]
+    is_labelled = annotated.has("kurs", "kurs_weak", "part_noun")
     for index, token in enumerate(tokens):
         if not token.text[:1].isupper():
             continue
         if index == 0 or tokens[index - 1].sentence != token.sentence:
-            for find in (_equated, _subject_of_cue, _held, _subject_of_duty):
+            for find in openers:
                 yield from find(annotated, index)
         else:
             yield from _called(annotated, index - 1)
             yield from _offered(annotated, index - 1)
-        if index > 1:
+        if index > 1 and is_labelled:
             yield from _labelled(annotated, index - 2)
 
 
@@ -255,11 +257,7 @@ def _offered(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
 def _predicate(tokens: Sequence[Token], copula: int) -> int | None:
     """The course noun of "er et (valgfritt) kurs om ...", with its complements."""
     after = tokens[copula + 1 : copula + 7]
-    if (
-        after
-        and (after[0].has("kurs", "basic") or after[0].word in {"innføringen", "innføringa", "starten"})
-        and after[0].word.endswith(("et", "en", "a"))
-    ):
+    if after and after[0].has("kurs", "basic", "first_course") and after[0].word.endswith(("et", "en", "a")):
         return copula + 1
     if not after or after[0].word not in {"et", "en", "eit", "ein", "a", "an", "our"}:
         return None
@@ -269,3 +267,12 @@ def _predicate(tokens: Sequence[Token], copula: int) -> int | None:
         if inner.has("kurs", "basic", "kurs_weak"):
             return copula + 1 + index
     return None
+
+
+_OPENERS: Final[Mapping[Callable[[AnnotatedBlock, int], Iterator[Named]], frozenset[str]]] = {
+    _equated: frozenset({"kurs", "basic", "kurs_weak", "first_course"}),
+    _subject_of_cue: frozenset({"cue", "demand"}),
+    _held: frozenset({"held"}),
+    _subject_of_duty: frozenset({"passive"}),
+}
+"""The titles that open a sentence, and the words of which one stands in every text that has such a title."""
