@@ -57,8 +57,9 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
         nearest = max((match.span.block for match in headed), default=-1)
         found = [match for match in headed if match.span.block == nearest]
     values = {Audience(match.value) for match in found}
-    if not values and _is_forty_hours(evidence):
-        values = {Audience.VERNEOMBUD, Audience.AMU}
+    if _is_forty_hours(evidence):
+        spare = values and all(_is_let_in(match, evidence.sentence(match.span)) for match in found)
+        values |= {Audience.VERNEOMBUD} if spare else set() if values else {Audience.VERNEOMBUD, Audience.AMU}
     if not values:
         values = {_default_audience(evidence)}
     return tuple(value for value in _ORDER if value in values), tuple(found)

@@ -255,7 +255,7 @@ def _about_another(evidence: Evidence, match: Match) -> str:
 def _plain_object(evidence: Evidence, match: Match, sentence: tuple[Token, ...], verb: Token) -> str:
     """What an active verb carries out, when it is a common noun that the lexicon does not know."""
     following = [token for token in sentence if token.start >= match.span.end][:3]
-    active = verb.word in {"gjennomføre", "fullføre", "gjennomføra", "complete", "finish", "avlegge"}
+    active = verb.word in _CARRIES_OUT
     plain = [token for token in following if not token.has("small", "numeral", "you")]
     if not active or not plain or evidence.names_after(match.span):
         return ""
@@ -269,8 +269,8 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     copula = next((index for index in range(len(before) - 1, -1, -1) if before[index].has("copula")), None)
     if copula is None or copula == 0 or len(before) - copula > 3:
         return ""
-    if any(token.word in _EXPLETIVES for token in before[copula + 1 :]):
-        return ""  # "Fra i år er det obligatorisk å ta kurset"
+    if any(token.word in _EXPLETIVES or token.has("pronoun", "anaphor") for token in before[copula + 1 :]):
+        return ""  # "Fra i år er det obligatorisk å ta kurset", "Nå er den frivillig"
     clause = [token for token in before[:copula] if token.clause == before[copula].clause]
     known = any(token.has("kurs", "basic", "kurs_weak", "anaphor", "pronoun", "stage_word", "bare") for token in clause)
     if not clause or known or (evidence.names_course(match.span) and evidence.names_before(before[copula].start)):
@@ -288,13 +288,16 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
 
 
 _EXPLETIVES: Final = frozenset(("det", "it"))
+_CARRIES_OUT: Final = frozenset(
+    "gjennomføre gjennomført gjennomføra fullføre fullført complete completed finish finished avlegge avlagt".split()
+)
 _YES: Final = frozenset(("ja", "jo", "yes"))
 
 _AFTER_CUE: Final = frozenset(
     "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that "
     "because especially "
     "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten "
-    "gratis kjekk add-on half half-day one-day two-day påfyll "
+    "tillegg supplement gratis kjekk add-on half half-day one-day two-day påfyll "
     "introduksjon introduksjonen innføring innføringen innføringa introduction "
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )

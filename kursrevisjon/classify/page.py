@@ -25,6 +25,8 @@ _FOR_ALL = re.compile(
     r"(?: (?:for|av) .*(?:tillits|represent|steward|klubb).*)?$"
 )
 _THIS = frozenset({"dette", "denne", "this"})
+_STEPS = ("steg", "trinn", "step", "del", "part", "fase", "phase")
+_TELLS_HOW = frozenset({"slik", "hvordan", "korleis", "how", "sjekkliste", "oppskrift", "steg-for-steg"})
 _FOR_WHOM = frozenset({"for", "hvem", "kven", "målgruppe", "målgruppa", "audience", "who"})
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _ALL_OF_THEM = (
@@ -60,7 +62,11 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
     """
     if document.section is not None:
         return True
+    if course.kind == "stage" and _is_instruction(course, blocks):
+        return False
     if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
+        return False
+    if any(match.value == "job" for title in _titles(blocks) for match in title.matches):
         return False
     if _is_professional_page(blocks) and not any(_in_view(mention, blocks) for mention in course.mentions):
         return False
@@ -96,6 +102,17 @@ def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool
 def _is_professional_page(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether the page's own title is that of the members' professional education."""
     return any(match.value == "professional" for block in _titles(blocks) for match in block.matches)
+
+
+def _is_instruction(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a numbered heading is a step of what a page tells how to do ("Slik går du vernerunde": "Steg 1: Avtal")
+    and the page's own titles speak of no training.
+    """
+    if not (course.name.lower().startswith(_STEPS) and _has_heading(course, blocks)):
+        return False
+    titles = list(_titles(blocks))
+    told = any(title.has("kurs", "basic", "kurs_weak", "stage_word", "whole_training") for title in titles)
+    return not told and any(title.tokens and title.tokens[0].word in _TELLS_HOW for title in titles)
 
 
 def _titles(blocks: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:

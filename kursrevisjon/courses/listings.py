@@ -3,6 +3,7 @@
 The heading above or the sentence before a list decides which.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -28,6 +29,7 @@ from kursrevisjon.courses.wholes import is_several, tells_content
 from kursrevisjon.model import Span
 from kursrevisjon.model.tokens import AnnotatedBlock
 
+_DATED: Final = re.compile(r", (?=\d{1,2}\.)")
 _FEWEST_DATES: Final = 3
 """Dated items from which on a list is a calendar, whose other lines go on about the item before."""
 
@@ -57,7 +59,9 @@ class Listings(Sentences):
         if role is GroupRole.COURSES:
             self._item_courses(blocks, lead)
         else:
+            view = self.current
             for block in blocks:
+                self.current = view if role is GroupRole.TEXT else self.current
                 self._item(block, role, programme)
         if programme:
             self.current = [programme]
@@ -176,7 +180,7 @@ class Listings(Sentences):
                 draft.belong_to(self._headed_programme())
             return
         also = opening[0] if opening and opening[0].end >= end else None
-        name = block.quote(start, end).rstrip(" .:")
+        name = _DATED.split(block.quote(start, end), maxsplit=1)[0].rstrip(" .:")
         draft = self.drafts.get(name, "item", Span(block.block.index, start, start + len(name)), also)
         for named in names[:1]:
             self.drafts.call_also(draft, named)
@@ -213,6 +217,8 @@ class Listings(Sentences):
         draft = self.drafts.get(name, kind if kind == "stage" else "row", place, also)
         draft.kind = kind
         draft.add(whole(block))
+        if kind == "stage":
+            draft.belong_to(next((course for _, course in reversed(self.levels) if course is not None), None))
         if says_yes_to_duty(block, header):
             draft.headings.append(header.block.index)
         self._under(draft, None)

@@ -61,6 +61,9 @@ def opens_with_duration(sentence: Sequence[Token]) -> bool:
 def opens_with_kind(sentence: Sequence[Token]) -> bool:
     """ "Dagskurs for tillitsvalgte", "Et webinar om ...": what kind of course it is, with no name."""
     head = next((token for token in sentence[:4] if not token.has("counts", "cue", "vague")), None)
+    if head is not None and sentence[0].has("article") and not head.has("kurs"):
+        head = next((token for token in sentence[1:4] if token.has("kurs", "basic")), None)
+        return head is not None and not head.has("anaphor") and not head.word.endswith(_DEFINITE)
     if head is None or not head.has("kurs") or head.has("anaphor", "basic", "plural_kurs"):
         return False
     return not head.word.endswith(_DEFINITE)

@@ -15,6 +15,7 @@ _NEAR: Final = 20
 """Characters between "er" and a noun that it tells the kind by."""
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(?:et|en|a|ene|ane)$")
+_ANSWER: Final = re.compile(r"\s*[,.;:!–(]")
 _YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
 _ADMISSION: Final = "vilkår for et kurs"
 """How the lexicon begins its reason for blocking a duty that is an admission rule (docs/ordliste.md)."""
@@ -29,7 +30,7 @@ def says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
             for match in header.matches
         )
         answer = row.block.cells[number] if number < len(row.block.cells) else ""
-        if asks and row.block.header and (answer.lower().strip(" .!") in _YES or _names_all(row, number)):
+        if asks and row.block.header and (_ANSWER.split(answer.lower().strip())[0] in _YES or _names_all(row, number)):
             return True
         start += len(cell) + 3
     return False
@@ -115,6 +116,11 @@ def is_meeting(block: AnnotatedBlock) -> bool:
 def is_no_training(block: AnnotatedBlock) -> bool:
     """Whether the lexicon finds that a block speaks of no training that is held."""
     return any(match.dimension is Dimension.NOT_TRAINING for match in block.matches)
+
+
+def seeks_staff(block: AnnotatedBlock) -> bool:
+    """Whether a block opens a job advertisement; what follows, up to a heading, goes on with it."""
+    return any(match.value == "job" for match in block.matches)
 
 
 def opens_form(block: AnnotatedBlock) -> bool:

@@ -121,7 +121,13 @@ class _Walk(Listings):
         self.levels.append((level_of(block), self.section_course or outer))
         self.path.append(block.block.index)
         in_view = self.section_course or (None if is_list else outer or self._only_course(block))
-        self.current = [in_view] if in_view else []
+        self.current = [in_view, *self._asked_about(block, names)] if in_view else []
+
+    def _asked_about(self, block: AnnotatedBlock, names: Sequence[Named]) -> list[Draft]:
+        """The other courses that a question names beside the first ("Er Startpakken og Grunnkurset obligatoriske?")."""
+        if block.tokens[-1].word != "?" or self.section_course is None:
+            return []
+        return [self.drafts.of(named) for named in names[1:] if self.drafts.knows(named)]
 
     def _only_course(self, block: AnnotatedBlock) -> Draft | None:
         """The one course that a page has spoken of, which a question about it goes on about ("Hva lærer jeg?")."""

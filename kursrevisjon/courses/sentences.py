@@ -23,6 +23,7 @@ from kursrevisjon.courses.passages import (
     opens_form,
     rests_on_law,
     says_what_it_is,
+    seeks_staff,
     span,
     stands_in,
     whole,
@@ -89,6 +90,9 @@ class Sentences(View):
         if self.in_form or is_professional(block):
             return
         self.in_form = opens_form(block)
+        if seeks_staff(block):
+            self.in_form = True
+            return
         self.has_spoken = self.has_spoken or block.has("kurs")
         if self.lists and self.section is self.lists[-1][1]:
             self.intros.setdefault(self.section.block.index, []).append(block.block.index)
@@ -192,7 +196,8 @@ class Sentences(View):
     def _calls_current(self, sentence: Sequence[Token], names: Sequence[Named]) -> bool:
         """Whether a sentence says what the course in view is called ("Programmet heter «Rotfeste»")."""
         told = len(sentence) > 1 and sentence[0].has("anaphor", "this_offer") and sentence[1].has("called")
-        return told and len(names) == 1 and names[0].kind == "named" and bool(self.current)
+        unnamed = bool(self.current) and self.current[0].kind not in {"named", "title", "item"}
+        return told and len(names) == 1 and names[0].kind == "named" and unnamed
 
     def _call_headline(self, block: AnnotatedBlock, named: Named) -> None:
         """A headline that only speaks of a course ("Fulle hus på kurset for nye") leaves its name to the text."""

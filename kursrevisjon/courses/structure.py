@@ -18,9 +18,10 @@ _DATE: Final = re.compile(
 )
 _BARE_DATE: Final = re.compile(
     r"^\s*(?:\d{1,2}\.?(?:\s*[–-]\s*\d{1,2}\.?)?\s*(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|may|oct|dec)"
-    r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?)\s+(?=[A-ZÆØÅ«])",
+    r"\w*\.?(?:\s+\d{4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|(?:[1-9]|[12]\d|3[01])\.(?:[1-9]|1[0-2])\.|(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.?)\s+(?=[A-ZÆØÅ«])",
     re.IGNORECASE,
 )
+_WEEK: Final = re.compile(r"(?:uke|veke|week)\s+\d{1,2}\b", re.IGNORECASE)
 NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
 """The number of a line or section, or a day without its month, before a title."""
 
@@ -33,7 +34,7 @@ _OTHER_LISTS: Final = frozenset(
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
 )
 _COURSE_HEADERS: Final = frozenset(
-    "aktivitet arrangement event kurs course kursnavn modul navn namn tittel module kurstittel nettkurs "
+    "aktivitet arrangement event tilbud tilbod kurs course kursnavn modul navn namn tittel module kurstittel nettkurs "
     "opplæring tiltak samling trinn title fase name".split()
 )
 _LAST_HEADERS: Final = frozenset("hva kva what nivå level steg".split())
@@ -242,7 +243,7 @@ def _lists_courses(context: AnnotatedBlock, names_of: Names, *, has_course: bool
 
 def _is_dated(block: AnnotatedBlock) -> bool:
     pairs = zip(block.tokens, block.tokens[1:], block.tokens[2:], strict=False)
-    if _BARE_DATE.match(block.block.text):
+    if _BARE_DATE.match(block.block.text) or _WEEK.match(block.block.text):
         return True
     return any(one.text.isdigit() and (two.has("month") or three.has("month")) for one, two, three in pairs)
 
@@ -334,12 +335,14 @@ def has_labels(blocks: Sequence[AnnotatedBlock]) -> bool:
     firsts = [
         block.tokens[0] for block in blocks if block.block.header and block.block.cells[0].strip() and block.tokens
     ]
-    labels = sum(token.has("field", "offer_field", "cue") for token in firsts)
+    labels = sum(token.has("field", "offer_field", "cue", "demand") or token.word == "for" for token in firsts)
     return len(firsts) > 1 and labels * 3 >= len(firsts) * 2
 
 
 def are_figures(blocks: Sequence[AnnotatedBlock]) -> bool:
-    """Whether a table is about wages, prices or whom to call."""
+    """Whether a table is about wages, prices or whom to call, and its header asks nothing that only offers answer."""
+    if any("målgruppe" in cell.lower() or "varighet" in cell.lower() for cell in blocks[-1].block.header):
+        return False
     return sum(map(_holds_other_figures, blocks)) * 2 >= len(blocks)
 
 

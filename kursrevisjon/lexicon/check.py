@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kursrevisjon.lexicon.matcher import Lexicon
+from kursrevisjon.lexicon.rules import Rule
 from kursrevisjon.model import Block, BlockKind
 
 
@@ -27,20 +28,22 @@ def failed_examples(lexicon: Lexicon) -> Iterator[ExampleFailure]:
     """The examples that fail, rule by rule in the order of the files."""
     for rule in lexicon.rules:
         for text in rule.must_fire:
-            fired, blocked = _hits(lexicon, rule.id, text)
+            fired, blocked = _hits(lexicon, rule, text)
             if not fired:
                 yield ExampleFailure(rule.id, text, "", blocked)
         for text in rule.known_gaps:
-            fired, _ = _hits(lexicon, rule.id, text)
+            fired, _ = _hits(lexicon, rule, text)
             if fired:
                 yield ExampleFailure(rule.id, text, "", "hullet er tettet; flytt setningen til must_fire")
         for example in rule.must_not_fire:
-            fired, _ = _hits(lexicon, rule.id, example.text)
+            fired, _ = _hits(lexicon, rule, example.text)
             if fired:
                 yield ExampleFailure(rule.id, example.text, example.trap)
 
 
-def _hits(lexicon: Lexicon, rule: str, text: str) -> tuple[bool, str]:
-    annotated = lexicon.annotate_block(Block(0, BlockKind.PARAGRAPH, text, 0))
-    blocked = next((why for match, why in annotated.blocked if match.rule == rule), "")
-    return any(match.rule == rule for match in annotated.matches), blocked
+def _hits(lexicon: Lexicon, rule: Rule, text: str) -> tuple[bool, str]:
+    """Whether a rule fires in a text of its scope, and what blocks it there."""
+    kind = BlockKind.PARAGRAPH if "sentence" in rule.scope else BlockKind.HEADING
+    annotated = lexicon.annotate_block(Block(0, kind, text, 0))
+    blocked = next((why for match, why in annotated.blocked if match.rule == rule.id), "")
+    return any(match.rule == rule.id for match in annotated.matches), blocked

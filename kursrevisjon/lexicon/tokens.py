@@ -23,6 +23,7 @@ _ABBREVIATIONS: Final = frozenset(
 _CLAUSE_MARKS: Final = frozenset({";", ":", "–", "—", "(", ")", "|"})
 _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "whereas", "however", "derimot"})
 _PARTING: Final = frozenset({"og", "eller", "and", "or"})
+_COMMANDS: Final = frozenset({"start", "finn", "velg", "bestill"})
 _SHORTEST_FUSED: Final = 5
 _SHORTEST_REST: Final = 4
 """Letters that a stray space may part from a word's beginning."""
@@ -126,6 +127,8 @@ def _joined(raw: Sequence[_Raw], index: int, text: str, words: Words) -> tuple[_
     if len(word) < 3 or len(after[1]) < _SHORTEST_REST or len(word) + len(after[1]) < 9 or not after[0][:1].islower():
         return None
     joined = word + after[1]
+    if word in _COMMANDS and text[:start].strip() == "":
+        return None  # a button: "Start kurset"
     if words.is_form(joined) and text[end : after[2]] == " " and not words.is_small(word):
         return (text[start : after[3]], joined, start, after[3]), 2
     return None

@@ -19,7 +19,7 @@ _ENDINGS: Final = (
     "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
 )
 _AFTER_E: Final = "a an ar ane en er ene et".split()
-_NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|[,()])(~?)(\*?)(~?)")
+_NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|[,()?:])(~?)(\*?)(~?)")
 _FUZZY_LENGTH: Final = 6
 _TARGET_LENGTH: Final = 7
 # The longest compounds of the field have some forty letters; a longer "word" is no word.

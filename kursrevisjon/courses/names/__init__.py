@@ -23,6 +23,9 @@ _ADMISSION: Final = frozenset(
     "prerequisites prerequisite requirements".split()
 )
 _REPEATS: Final = ("repetisjon", "repetere", "repeterer")
+_LONGEST_STRESSED: Final = 4
+"""Words of a bold name that goes on behind a course noun ("**Grunnkurs stat**")."""
+
 _KINDS: Final = frozenset({"kurs", "courses"})
 _INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
 _HAVE: Final = frozenset({"har", "have", "has"})
@@ -99,6 +102,11 @@ def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
     if named.kind == "stage":
         return named
     for strong in annotated.block.strong:
+        longer = len(strong.split()) <= _LONGEST_STRESSED and strong.startswith(named.name + " ") and named.kind == "basic"
+        if longer and annotated.block.text.startswith(strong, named.start):
+            end = named.start + len(strong)
+            last = max(at for at in range(named.first, len(annotated.tokens)) if annotated.tokens[at].start < end)
+            return replace(named, last=last, end=end, name=strong)
         if len(strong) < len(named.name) and named.name.startswith(strong):
             end = named.start + len(strong)
             last = max(at for at in range(named.first, named.last + 1) if annotated.tokens[at].start < end)
@@ -112,12 +120,25 @@ def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
     before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
     if candidate.kind == "basic" and _is_taken_before(tokens, candidate):
         return True
+    if candidate.kind in {"basic", "generic", "bare"} and _adds_to(tokens, candidate):
+        return True
     if any(word.startswith(_REPEATS) for word in before[-2:]):
         return True  # "repetisjon fra trinn 1"
     compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
     if candidate.kind == "basic" and candidate.first > 1 and before[-1:] in (["etter"], ["after"], ["following"]):
         return tokens[candidate.first - 2].has("kurs", "kurs_weak")  # "et valgkurs etter grunnkurset"
     return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
+
+
+def _adds_to(tokens: Sequence[Token], candidate: Named) -> bool:
+    """Whether a mention is only what another course comes beside ("i tillegg til grunnopplæringen", "et frivillig
+    tillegg til den obligatoriske skoleringen").
+    """
+    at = candidate.first
+    while at > 0 and (tokens[at - 1].has("cue", "basic_mod", "article") or tokens[at - 1].word in DETERMINERS):
+        at -= 1
+    before = [token.word for token in tokens[max(0, at - 2) : at]]
+    return before[-1:] in (["utover"], ["beyond"]) or before in (["tillegg", "til"], ["supplement", "til"])
 
 
 def _is_taken_before(tokens: Sequence[Token], candidate: Named) -> bool:

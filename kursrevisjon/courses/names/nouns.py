@@ -228,7 +228,7 @@ def _measures(token: Token) -> bool:
 def _left(tokens: Sequence[Token], index: int) -> int:
     """The first token of the noun phrase: English and Norwegian modifiers that belong to the course's name."""
     first = index
-    while first > 0 and index - first < 4:
+    while first > 0 and index - first < (6 if tokens[index].is_capital else 4):
         before = tokens[first - 1]
         if before.sentence != tokens[index].sentence or not before.is_word:
             if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
@@ -237,7 +237,7 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             if before.text.isdigit() and tokens[first].word in _HOURS:
                 first -= 1
                 break
-            if before.word == "-" and first > 1 and index - first < 3 and tokens[first - 2].text[-1:].isalnum():
+            if before.word == "-" and first > 1 and index - first < 5 and tokens[first - 2].text[-1:].isalnum():
                 first -= 2
                 continue
             break
@@ -255,6 +255,8 @@ def _left(tokens: Sequence[Token], index: int) -> int:
             break
         if before.has(*_NO_MODIFIER) or before.word in DETERMINERS | _ADVERBS | _CONJUNCTIONS:
             break
+        if first > 1 and tokens[first - 2].word in {"å", "to"} and before.text.islower():
+            break  # "er pålagt å bekoste verneombudets opplæring"
         if (
             before.has("prep", "aim", "together")
             or before.word in {"enn", "than"}
@@ -304,7 +306,7 @@ def _hangs(tokens: Sequence[Token], index: int) -> bool:
     return (
         [token.word for token in after[:1]] == ["-"]
         and after[0].start == tokens[index].end
-        and (after[-1].word in _JOINS)
+        and (after[-1].word in _JOINS or after[-1].word == ",")
     )
 
 
@@ -315,7 +317,7 @@ def _opens_something_else(after: Token, beyond: Sequence[Token]) -> bool:
     if not beyond:
         return False
     first = beyond[0]
-    if after.word in {"i", "in"} and (first.has("month") or first.word in _TIMES):
+    if after.word in {"i", "in"} and (first.has("month", "owned") or first.word in _TIMES):
         return True
     if after.word in {"med", "with"} and any(token.word in _LENGTHS for token in beyond):
         return True

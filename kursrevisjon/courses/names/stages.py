@@ -56,6 +56,8 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     if tokens[index + 1].text.isdigit() and index + 2 < len(tokens) and tokens[index + 2].has("unit"):
         return  # "Grunnopplæring 40 timer"
+    if _is_of_something_else(tokens[index + 2 : index + 4]):
+        return
     last = index + 1
     while (
         last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak")
@@ -75,6 +77,14 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
                 yield made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
         last += 2
         yield made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def _is_of_something_else(after: Sequence[Token]) -> bool:
+    """Whether a stage is one of what is no training ("trinn 3 av nedbemanningen")."""
+    if len(after) < 2 or after[0].word not in {"av", "i", "of", "in"} or not after[1].text.islower():
+        return False
+    ends = ("ingen", "inga", "prosessen", "oppgjøret", "saken", "reformen", "prosjektet")
+    return after[1].word.endswith(ends) and not after[1].has("kurs", "basic", "kurs_weak", "whole_training", "organ")
 
 
 def ordinal_stage(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:

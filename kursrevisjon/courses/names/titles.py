@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kursrevisjon.courses.names.named import DETERMINERS, Named, made, name_end
+from kursrevisjon.courses.names.named import DETERMINERS, Named, is_compound, made, name_end
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
@@ -34,8 +34,20 @@ _OFFERING: Final = frozenset(
         ("invitert", "til"),
         ("velkommen", "til"),
         ("plass", "på"),
+        ("kalles", "til"),
+        ("inn", "til"),
+        ("påmeldingen", "til"),
+        ("påmeldinga", "til"),
+        ("påmelding", "til"),
+        ("seat", "on"),
+        ("place", "on"),
+        ("invited", "to"),
     }
 )
+
+
+_GIVES: Final = frozenset("gir gjev lærer handler handlar gives teaches".split())
+"""What a course does, behind its title in quotes."""
 
 
 def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
@@ -48,7 +60,9 @@ def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         beside = tokens[max(0, index - 2) : index] + tokens[last + 1 : last + 8]
         near = any(token.has("kurs", "basic", "kurs_weak", "stage_word") for token in beside)
         far = any(token.has("kurs", "basic") for token in sentence)
-        if tokens[index + 1].is_capital and (near or far):
+        told = last + 1 < len(tokens) and tokens[last + 1].word in _GIVES and any(one.has("rep") for one in sentence)
+        said = tokens[last - 1].word == "," or (last + 1 < len(tokens) and tokens[last + 1].has("says"))
+        if tokens[index + 1].is_capital and (near or far or told) and not said:
             first = index
             while first > 0 and tokens[first - 1].has("kurs", "basic", "kurs_weak", "stage_word"):
                 first -= 1
@@ -67,7 +81,8 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         first += 1
     if first >= len(tokens) or not tokens[first].is_capital or not tokens[first].is_word:
         return
-    titled = first + 1 < len(tokens) and tokens[first + 1].is_capital and tokens[first + 1].is_word
+    after = tokens[first + 1] if first + 1 < len(tokens) else None
+    titled = after is not None and ((after.is_capital and after.is_word) or _counts_title(tokens, first + 1))
     if (
         tokens[first].has("kurs", "basic", "stage_word")
         or (tokens[first].has("rep", "organ") and not titled)
@@ -75,9 +90,18 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         or _is_listed_acronym(tokens, first)
     ):
         return
-    last = name_end(tokens, first)
+    last = first + 1 if _counts_title(tokens, first + 1) else name_end(tokens, first)
     if not any(token.has("kurs", "basic") for token in tokens[first : last + 1]):
-        yield made(annotated, first, last, "title")
+        called = tokens[first].has("kurs_weak") and is_compound(tokens[first])  # "Forhandlerskolen"
+        yield made(annotated, first, last, "named" if called else "title")
+
+
+def _counts_title(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number belongs to the title before it ("Verv 1"), and is no date and no measure."""
+    if index >= len(tokens) or not (tokens[index].text.isdigit() and len(tokens[index].text) == 1):
+        return False
+    after = tokens[index + 1 : index + 3]
+    return not any(token.has("unit", "month") for token in after)
 
 
 def _is_listed_acronym(tokens: Sequence[Token], index: int) -> bool:
@@ -89,19 +113,52 @@ def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
     """The titles that a block's sentences name by what they say of them."""
     tokens = annotated.tokens
     yield from _headlined(annotated)
+    yield from _stressed(annotated)
     openers = [find for find, wanted in _OPENERS.items() if not annotated.tags.isdisjoint(wanted)]
     is_labelled = annotated.has("kurs", "kurs_weak", "part_noun")
     for index, token in enumerate(tokens):
         if not token.text[:1].isupper():
             continue
-        if index == 0 or tokens[index - 1].sentence != token.sentence:
+        if index == 0 or tokens[index - 1].sentence != token.sentence or tokens[index - 1].word == ":":
             for find in openers:
                 yield from find(annotated, index)
         else:
             yield from _called(annotated, index - 1)
             yield from _offered(annotated, index - 1)
+        yield from _numbered(annotated, index)
         if index > 1 and is_labelled:
             yield from _labelled(annotated, index - 2)
+
+
+def _stressed(annotated: AnnotatedBlock) -> Iterator[Named]:
+    """ "... kan du gå videre til **Klubben som lever**, et todagers kurs om ...": a bold name in running text, which a
+    verb offers or the words behind it explain.
+    """
+    tokens = annotated.tokens
+    for strong in annotated.block.strong:
+        start = annotated.block.text.find(strong)
+        if start <= 0 or not strong[:1].isupper() or strong[-1] in ":.!?" or len(strong.split()) > _LONGEST_STRESSED:
+            continue
+        inside = [at for at, token in enumerate(tokens) if start <= token.start < start + len(strong)]
+        if not inside or any(tokens[at].has("kurs", "basic", "stage_word") for at in inside):
+            continue
+        first, last = inside[0], inside[-1]
+        if any(tokens[at].has("rep", "organ", "month") for at in inside[:1]) and first == last:
+            continue
+        before = [token for token in tokens[max(0, first - 7) : first] if token.sentence == tokens[first].sentence]
+        explained = tokens[last + 1 : last + 2] and tokens[last + 1].word in {",", "–", "("} and _explains(tokens, last + 2)
+        if explained or any(token.has("offers", "complete", "join") for token in before):
+            yield made(annotated, first, last, "named", strong)
+
+
+_LONGEST_STRESSED: Final = 8
+
+
+def _explains(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase says what the name before it is: "et todagers kurs om", "en dag om", "two evenings on"."""
+    words = tokens[index : index + 4]
+    counted = bool(words) and (words[0].has("article", "numeral", "counts", "duration") or words[0].text.isdigit())
+    return counted and any(word.has("kurs", "kurs_weak", "unit", "duration") for word in words)
 
 
 def titles_at(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
@@ -110,7 +167,9 @@ def titles_at(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     token = tokens[index]
     if token.text in _OPENING:
         yield from _quoted(annotated, index)
-    if token.has("complete") or (token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you")):
+    if token.has("complete") or (
+        token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you", "complete")
+    ):
         yield from _object_of_duty(annotated, index)
 
 
@@ -151,6 +210,7 @@ def _equated(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
 def _subject_of_cue(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
     """ "Rep Essentials is compulsory", "Trygg i rolla er eit krav": a title that a sentence says is binding or not."""
     tokens = annotated.tokens
+    first = _past_attendance(tokens, first)
     if not _opens_title(tokens, first) or tokens[first].has("small", "prep", "part_word"):
         return
     copula = _first_with(tokens[:-1], first + 1, 8, "copula")
@@ -160,6 +220,18 @@ def _subject_of_cue(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
     people = any(word.has("rep") for word in tokens[copula:] if word.sentence == tokens[first].sentence)
     if named and people:
         yield made(annotated, first, copula - 1, "title")
+
+
+def _past_attendance(tokens: Sequence[Token], first: int) -> int:
+    """Where a title starts behind its article, or behind what is said of taking part in it ("Attendance at ...")."""
+    if tokens[first].word == "the" and first + 2 < len(tokens) and all(word.is_capital for word in tokens[first + 1 :][:2]):
+        return first + 1
+    if tokens[first].word in _ATTENDANCE and first + 2 < len(tokens) and tokens[first + 2].is_capital:
+        return first + 2
+    return first
+
+
+_ATTENDANCE: Final = frozenset("attendance participation deltakelse deltaking deltaging".split())
 
 
 def _held(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
@@ -190,6 +262,48 @@ def _subject_of_duty(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
     taken = any(word.has("complete") for word in tokens[modal + 1 : modal + 4])
     if taken and _is_plain(tokens[first:modal], *others):
         yield made(annotated, first, modal - 1, "title")
+
+
+def _fronted(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
+    """ "Første hundre dager skal alle nye tillitsvalgte ha gjennomført innen pinse": a title before its verb."""
+    tokens = annotated.tokens
+    if not _opens_title(tokens, first) or tokens[first].has("prep", "small", "asks"):
+        return
+    modal = _first_with(tokens, first + 1, 7, "modal")
+    if modal is None or not any(token.has("rep", "you") for token in tokens[modal + 1 : modal + 4]):
+        return
+    done = _first_with(tokens, modal + 1, 8, "complete")
+    if done is None or tokens[done].sentence != tokens[first].sentence:
+        return
+    after = tokens[done + 1] if done + 1 < len(tokens) else None
+    ends = after is None or not after.is_word or after.word in {"innen", "innan", "før", "i", "within", "by", "in"}
+    if ends and _is_plain(tokens[first:modal], "kurs", "basic", "stage_word", "rep", "you", "organ", "verb", "pronoun"):
+        yield made(annotated, first, modal - 1, "title")
+
+
+def _numbered(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "Opptakt 1 tar for seg ...", "plass på Forhandling 3": a word and its number, that something is said of."""
+    tokens = annotated.tokens
+    word = tokens[index]
+    if not _counts_title(tokens, index + 1) or not word.text.isalpha() or len(word.text) < _SHORTEST_TITLE:
+        return
+    if word.has("kurs", "basic", "stage_word", "kurs_weak", "organ", "month", "unit", "small", "verb", "field", "part_word"):
+        return
+    if word.word in _PARTS_OF_TEXTS:
+        return
+    again = sum(one.text == word.text and two.text.isdigit() for one, two in pairwise(tokens)) > 1
+    taken = index > 0 and tokens[index - 1].has("complete", "prep", "join") and tokens[index - 1].word not in _PLACED
+    told = index + 2 < len(tokens) and tokens[index + 2].has("verb", "teaches", "copula", "modal")
+    if again and (taken or told):
+        yield made(annotated, index, index + 1, "stage")
+
+
+_SHORTEST_TITLE: Final = 4
+_PLACED: Final = frozenset({"i", "in", "at", "ved"})
+_PARTS_OF_TEXTS: Final = frozenset(
+    "kapittel kapitlet sak saken side avsnitt paragraf punkt artikkel vedlegg figur tabell bilde uke veke sal rom "
+    "chapter case page section article appendix figure table week room".split()
+)
 
 
 def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
@@ -274,5 +388,6 @@ _OPENERS: Final[Mapping[Callable[[AnnotatedBlock, int], Iterator[Named]], frozen
     _subject_of_cue: frozenset({"cue", "demand"}),
     _held: frozenset({"held"}),
     _subject_of_duty: frozenset({"passive"}),
+    _fronted: frozenset({"modal"}),
 }
 """The titles that open a sentence, and the words of which one stands in every text that has such a title."""
