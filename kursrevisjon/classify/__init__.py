@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLASSIFIER", "assess_document", "join_union"]
 
-CLASSIFIER: Final = "5"
+CLASSIFIER: Final = "6"
 """The version of the reading rules that are code rather than lexicon; it changes when a label can change."""
 
 

@@ -9,12 +9,13 @@ from kursrevisjon.classify.page import in_rep_section, mentions_reps
 from kursrevisjon.model import Audience, BlockKind, Dimension, Match
 from kursrevisjon.model.tokens import Token
 
+_FILLED: Final = frozenset({"fylt", "fylte", "brukt", "opptatt", "filled", "taken", "used"})
 _LEADS_IN: Final = frozenset(
     "for til målgruppe samler samlar inviterer inviterast forbeholdt reservert både begge to blant mot "
     "invited tilbys "
     "retter egner passer gathers samlet samla kaller inviter tilbys for-".split()
 )
-_POSSESSIVES: Final = frozenset({"min", "din", "sin", "deres", "dykkar"})
+_POSSESSIVES: Final = frozenset({"min", "mine", "din", "dine", "sin", "sine", "deres", "dykkar"})
 _ASKED: Final = frozenset({"målgruppe", "målgruppa", "hvem", "kven", "audience", "for", "who"})
 _LONGEST_ANSWER: Final = 80
 """Characters of a definition that only says for whom."""
@@ -57,11 +58,13 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
         nearest = max((match.span.block for match in headed), default=-1)
         found = [match for match in headed if match.span.block == nearest]
     values = {Audience(match.value) for match in found}
+    if found and all(_is_also_welcome(match, evidence.sentence(match.span)) for match in found):
+        values |= {_default_audience(evidence)}
     if _is_forty_hours(evidence):
         spare = values and all(_is_let_in(match, evidence.sentence(match.span)) for match in found)
         values |= {Audience.VERNEOMBUD} if spare else set() if values else {Audience.VERNEOMBUD, Audience.AMU}
     if not values:
-        values = {_default_audience(evidence)}
+        values = {Audience.MEDLEM if _is_for_everybody(evidence) else _default_audience(evidence)}
     return tuple(value for value in _ORDER if value in values), tuple(found)
 
 
@@ -77,6 +80,35 @@ def whom_duty_binds(
     return audience
 
 
+def _is_for_everybody(evidence: Evidence) -> bool:
+    """Whether a page outside the section for representatives says that a course is for all employees, or for everyone
+    who does something ("mandatory for everyone who gets a key card").
+    """
+    outside = evidence.document.section is None and not in_rep_section(evidence.document, evidence.blocks)
+    for span in evidence.course.scope:
+        tokens = evidence.blocks[span.block].within(span.start, span.end)
+        if _binds_employees(tokens):
+            return True
+        if not outside:
+            continue
+        for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if one.word == "for" and two.word in _EVERYBODY and three.word in _WHOEVER:
+                return not any(token.has("rep") for token in tokens)
+    return False
+
+
+def _binds_employees(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says that all employees must do something, and names no representative."""
+    modal = next((at for at, token in enumerate(tokens) if token.has("modal")), 0)
+    staff = any(one.word in _EVERYBODY and two.word in _EMPLOYEES for one, two in pairwise(tokens[:modal]))
+    return staff and not any(token.has("rep", "verneombud") for token in tokens)
+
+
+_EMPLOYEES: Final = frozenset({"ansatte", "tilsette", "employees", "staff", "medarbeidere", "arbeidstakere"})
+_EVERYBODY: Final = frozenset({"everyone", "anyone", "all", "alle"})
+_WHOEVER: Final = frozenset({"who", "som", "employees", "staff", "ansatte", "tilsette", "arbeidstakere"})
+
+
 def _default_audience(evidence: Evidence) -> Audience:
     """The audience of a course that names none."""
     if in_rep_section(evidence.document, evidence.blocks) or mentions_reps(evidence.blocks):
@@ -90,6 +122,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     if block.block.kind is BlockKind.TABLE_ROW:
         return _is_audience_cell(evidence, match)
     sentence = evidence.sentence(match.span)
+    if _asks_who_you_are(sentence):
+        return True
     before = [token for token in sentence if token.end <= match.span.start]
     if (
         _is_somebodys(match, sentence)
@@ -98,6 +132,8 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     ):
         return False
     own = next((token.clause for token in sentence if token.end > match.span.start), 0)
+    if takes_spare_place(sentence):
+        return True
     if not evidence.names_course(match.span) and _goes_elsewhere([token for token in sentence if token.clause == own]):
         return False
     if _is_bound(evidence, match, sentence) or _is_welcome(match, sentence):
@@ -105,10 +141,23 @@ def _addressed(evidence: Evidence, match: Match) -> bool:
     opens = not before and _may_open(evidence, match, sentence)
     if opens or _is_subject(before, sentence) or _answers_for_whom(evidence, match):
         return True
+    return _is_led_in(before, sentence, match)
+
+
+def _asks_who_you_are(sentence: Sequence[Token]) -> bool:
+    """Whether a question names the group that it is for ("Er du ny i arbeidsmiljøutvalet?")."""
+    asks = sentence[-1].word == "?" and sentence[0].word in {"er", "are"}
+    return asks and len(sentence) > 1 and sentence[1].has("you")
+
+
+def _is_led_in(before: list[Token], sentence: tuple[Token, ...], match: Match) -> bool:
+    """Whether a word before the group says that something is for it, with nothing but groups in between."""
     for token in reversed(before[-9:]):
         if token.has("together"):
             return False
-        if token.word in {"til", "for"} and (_is_role_of(before, token) or _is_way_on(before, token)):
+        if token.word in {"til", "for"} and (
+            _is_role_of(before, token) or _is_done_for(before, token) or _is_way_on(before, token)
+        ):
             return False
         if token.word in _LEADS_IN or (token.word in {"av", "of"} and _is_training_of(before, token)):
             return True
@@ -148,9 +197,15 @@ def _is_genitive(evidence: Evidence, match: Match) -> bool:
     return written.endswith(("ets", "enes", "ens", "anes", "'s", "’s"))
 
 
+_OFFERS: Final = frozenset({"tilbud", "tilbod", "opplegg", "offers"})
+
+
 def _goes_elsewhere(clause: Sequence[Token]) -> bool:
     """Whether a clause sends a group to another course ("tillitsvalgte har egne kurs")."""
-    owned = any(one.has("owned") and two.has("kurs", "kurs_weak", "bare") for one, two in pairwise(clause))
+    owned = any(
+        one.has("owned") and (two.has("kurs", "kurs_weak", "bare") or two.word in _OFFERS)
+        for one, two in pairwise(clause)
+    )
     return owned or any(token.has("elsewhere") for token in clause)
 
 
@@ -164,6 +219,12 @@ def _is_way_on(before: Sequence[Token], aimed: Token) -> bool:
     """Whether something is taken on to the group ("tas videre til arbeidsmiljøutvalget") rather than held for it."""
     at = before.index(aimed)
     return at > 0 and before[at - 1].word in {"videre", "vidare", "inn", "saken", "saka", "saker"}
+
+
+def _is_done_for(before: Sequence[Token], aimed: Token) -> bool:
+    """Whether something is only learnt to be done for the group ("how to write for members")."""
+    at = before.index(aimed)
+    return at > 1 and before[at - 2].word in {"to", "å"} and before[at - 1].text.islower()
 
 
 def _is_role_of(before: list[Token], preposition: Token) -> bool:
@@ -184,7 +245,10 @@ def _in_head(evidence: Evidence, match: Match) -> bool:
     """Whether the group is part of the course noun itself ("AMU-dagen", "HTV-kurset", "verneombudssamlingen")."""
     tokens = evidence.blocks[match.span.block].tokens
     heads = [token for token in tokens if token.start <= match.span.start < token.end]
-    return any(token.has("kurs", "basic", "kurs_weak") for token in heads)
+    hangs = any(
+        one.start == match.span.start and two.word == "-" and two.start == one.end for one, two in pairwise(tokens)
+    )
+    return hangs or any(token.has("kurs", "basic", "kurs_weak") for token in heads)
 
 
 def _is_bound(evidence: Evidence, match: Match, sentence: tuple[Token, ...]) -> bool:
@@ -206,6 +270,13 @@ def _is_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
     return _is_let_in(match, sentence) or any(token.has("invite") for token in after)
 
 
+def _is_also_welcome(match: Match, sentence: tuple[Token, ...]) -> bool:
+    """Whether a group is let in beside those whom the course is for ("verneombud er også velkommen")."""
+    after = [token for token in sentence if token.start >= match.span.end][:4]
+    also = any(token.word in {"også", "òg", "also"} for token in sentence)
+    return also and match.value != Audience.TILLITSVALGT and any(token.has("invite") for token in after)
+
+
 def _is_let_in(match: Match, sentence: tuple[Token, ...]) -> bool:
     """Whether the group only may attend what is held for others, or gets the places that are left over."""
     after = [token.word for token in sentence if token.start >= match.span.end][:2]
@@ -215,6 +286,8 @@ def _is_let_in(match: Match, sentence: tuple[Token, ...]) -> bool:
 def takes_spare_place(sentence: Sequence[Token]) -> bool:
     """Whether a sentence is about the places that are left over (METHOD, settled cases: an audience, but no duty)."""
     if any(token.has("spare_place") for token in sentence):
+        return True
+    if any(token.has("places") for token in sentence) and any(token.word in _FILLED for token in sentence):
         return True
     on_condition = sentence[0].word in {"er", "blir", "hvis", "dersom", "if"}
     left = any(token.has("left_over") for token in sentence)
@@ -231,12 +304,22 @@ def _is_subject(before: list[Token], sentence: tuple[Token, ...]) -> bool:
     return opening and len(before) <= 6 and told
 
 
+_CONTENTS: Final = frozenset(
+    "stikkord nøkkelord keywords om about innhold innhald tema emne contents content topics topic program "
+    "beskrivelse".split()
+)
+"""Heads of columns of what a course is about."""
+
+
 def _is_audience_cell(evidence: Evidence, match: Match) -> bool:
     block = evidence.blocks[match.span.block].block
     start = 0
-    for cell in block.cells:
+    for number, cell in enumerate(block.cells):
         end = start + len(cell)
         if start <= match.span.start < end:
+            head = block.header[number].lower() if number < len(block.header) else ""
+            if head in _CONTENTS:
+                return False  # "Innhold: hva klubb og ledelse kan gjøre"
             return end - start <= 60 and (match.span.start - start <= 25)
         start = end + 3
     return False

@@ -87,7 +87,7 @@ def _has_sequence(courses: Sequence[Course]) -> bool:
 def _joined(labelled: Sequence[_Labelled]) -> list[_Labelled]:
     """Duties pass from a programme to its stages, topics from the stages to their programme (METHOD 1 and Units)."""
     by_name = {item.course.name: item for item in labelled}
-    passed = [_with_duty(item, by_name) for item in labelled]
+    passed = [_with_audience(_with_duty(item, by_name), by_name) for item in labelled]
     return [_with_topics(item, passed) for item in passed]
 
 
@@ -105,10 +105,19 @@ def _with_duty(item: _Labelled, by_name: Mapping[str, _Labelled]) -> _Labelled:
     numbered = (
         own.match is not None and own.match.rule == "obligation/forste-trinn" and programme.course.kind != "basic"
     )
-    outside = numbered and above.obligation is Obligation.OPTIONAL
+    advanced = above.match is not None and above.match.rule == "obligation/erfaren"
+    outside = numbered and (above.obligation is Obligation.OPTIONAL or advanced)
     if explicit or not (passes or core or outside):
         return item
     return replace(item, obligation=replace(above, suppressed=own.suppressed))
+
+
+def _with_audience(item: _Labelled, by_name: Mapping[str, _Labelled]) -> _Labelled:
+    """A stage is for those whom its programme is for, where nothing is said of it ("HVO-skolen", "Samling 1")."""
+    programme = by_name.get(item.course.programme or "")
+    if item.audience_matches or programme is None or not programme.audience_matches:
+        return item
+    return replace(item, audience=programme.audience, audience_matches=programme.audience_matches)
 
 
 def _with_topics(item: _Labelled, labelled: Sequence[_Labelled]) -> _Labelled:

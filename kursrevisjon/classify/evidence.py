@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from kursrevisjon.model import (
@@ -21,6 +22,12 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _QUOTE_LIMIT: Final = 280
 _CONTEXT: Final = 120
+_KIND_WITHIN: Final = 3
+_THEN: Final = frozenset({"da", "då", "der", "then", "there"})
+_ALL: Final = frozenset("all alle samtlige none ingen ingi they dei".split())
+_ANSWERS: Final = frozenset({"ja", "jo", "nei", "yes", "no"})
+_LEARNT: Final = frozenset("lærte øvde trente learnt learned practised lærer".split())
+_DAYS: Final = frozenset("dag dagen day kveld kvelden økt økta økten bolk bolken evening".split())
 _ATTENDS: Final = frozenset({"delta", "deltar", "deltek", "attend"})
 _SPEECH: Final = frozenset({"–", "—"})
 """Marks that open what somebody says in a news item, which is seldom what a course teaches."""
@@ -116,14 +123,35 @@ class Evidence:
             BlockKind.HEADING,
         }:
             return True
-        is_lead = span.block in self.course.headings and block.text.endswith(":")
+        is_lead = span.block in self.course.headings and (block.text.endswith(":") or block.text.startswith("*"))
         if is_lead or self.names_course(span):
             return True
         sentence = self.sentence(span)
-        if self._stands_under_course(block) and sentence[0].text not in _SPEECH:
+        below = self._stands_under_course(block) or self._stands_under_day(block)
+        if below and sentence[0].text not in _SPEECH:
             return True
+        if span.block in self.course.headings and any(token.word in _ALL for token in sentence[:3]):
+            return True  # "All of them are voluntary", above the courses
+        if any(one.has("learner") and two.word in _LEARNT for one, two in pairwise(sentence)):
+            return True  # "– Vi lærte å gå vernerunde"
+        if sentence[0].has("ordinal") and len(sentence) > 1 and sentence[1].word in _DAYS:
+            return True  # "Andre dagen bruker vi til ..."
+        if sentence[0].word in _THEN and any(token.has("learner") for token in sentence[1:4]):
+            return True  # "Da jobber vi med ..."
+        if sentence[0].word in _ANSWERS and any(token.has("pronoun") for token in sentence[1:4]):
+            return True  # "Nei, det er ikke obligatorisk"
         points = any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence)
         return points or sentence[0].has("pronoun") or any(token.word in _ATTENDS for token in sentence)
+
+    def _alone_in(self, block: Block) -> bool:
+        """Whether a block that opens with the course names no other."""
+        return self.course.kind == "item" or all(course is self.course for _, course in self.names.get(block.index, ()))
+
+    def _stands_under_day(self, block: Block) -> bool:
+        """Whether the heading above the block is of a day of the course, and no name of it ("Day two")."""
+        named = {mention.block for mention in self.course.mentions}
+        others = (self.blocks[span.block].block for span in self.course.scope if span.block not in named)
+        return any(other.kind is BlockKind.HEADING and other.text in block.heading_path[-1:] for other in others)
 
     def _stands_under_course(self, block: Block) -> bool:
         """Whether a heading or term above the block names the course, a line that is its title and nothing else, or
@@ -131,7 +159,7 @@ class Evidence:
         """
         for mention in self.course.mentions:
             other = self.blocks[mention.block].block
-            opens = mention.start == 0 and other.index == block.index and self.course.kind == "item"
+            opens = mention.start == 0 and other.index == block.index and self._alone_in(block)
             if opens or (other.kind is BlockKind.TERM and other.index == block.lead):
                 return True
             if other.kind is BlockKind.HEADING and other.text in block.heading_path:
@@ -140,6 +168,19 @@ class Evidence:
             if is_title_line and other.index < block.index:
                 return True
         return False
+
+    def says_what_kind(self, span: Span) -> bool:
+        """Whether a span stands in the first words below the course's heading, which say of what kind it is ("Et
+        nettbasert innføringskurs du kan ta hjemme").
+        """
+        tokens = self.sentence(span)
+        before = [token for token in tokens if token.end <= span.start]
+        opens = tokens[0].start == 0 and tokens[0].has("article") and len(before) <= _KIND_WITHIN
+        return opens and self._stands_under_course(self.blocks[span.block].block)
+
+    def words(self, span: Span) -> str:
+        """What stands in a span, in lower case."""
+        return self.blocks[span.block].quote(span.start, span.end).lower()
 
     def names_after(self, span: Span) -> bool:
         """Whether the course is named later in the sentence of a span."""

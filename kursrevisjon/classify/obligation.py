@@ -13,13 +13,15 @@ from kursrevisjon.classify.evidence import Evidence
 from kursrevisjon.model import Audience, Basis, Dimension, Match, Obligation, Suppressed
 from kursrevisjon.model.tokens import Token
 
-EXPLICIT_CHOICE: Final = frozenset({"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk"})
+EXPLICIT_CHOICE: Final = frozenset(
+    {"obligation/frivillig", "obligation/valgfri", "obligation/ikke-obligatorisk", "obligation/svar-nei"}
+)
 _ADJECTIVES: Final = frozenset({"obligation/obligatorisk", "obligation/frivillig", "obligation/valgfri"})
 _GOES_ON: Final = frozenset({"som", "når", "hvis", "dersom", "within", "during", "before", "as", "when"})
 _PREDICATES: Final = frozenset({"obligation/pliktig", "obligation/palagt"})
 _STAGE: Final = re.compile(
-    r"^(?:tillitsva(?:lgt|ld)\w*\s+)?(trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)"
-    r"\s*(\d+|[ivx]+)\b",
+    r"(?:tillitsva(?:lgt|ld)\w*\s+)?(?:trinn|fase|modul|steg|del|nivå|tv|level|module|part|stage|step|phase|bolk)"
+    r"(?:-?kurs(?:et)?)?\s*(?P<number>\d+|[ivx]+)\b|(?:tillitsva(?:lgt|ld)\w*)?kurs\s+(?P<count>\d|(?-i:[IVX]+))\b",
     re.IGNORECASE,
 )
 _EARLY: Final = frozenset({"1", "2", "3", "i", "ii", "iii"})
@@ -54,7 +56,8 @@ def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequen
         basis, match = _basis(evidence, judgement.match, groups)
         return Judgement(judgement.obligation, judgement.match, basis, match, tuple(set_aside))
     statutory = _statutory(evidence, groups)
-    chosen = judgement.obligation is Obligation.OPTIONAL and judgement.match in stated
+    explicit = judgement.match is not None and judgement.match.rule in EXPLICIT_CHOICE
+    chosen = judgement.obligation is Obligation.OPTIONAL and explicit and judgement.match in stated
     if statutory and not chosen:
         return Judgement(Obligation.MANDATORY, statutory, Basis.LAW, statutory, tuple(set_aside))
     return Judgement(judgement.obligation, judgement.match, suppressed=tuple(set_aside))
@@ -62,7 +65,7 @@ def judge_obligation(evidence: Evidence, audience: Iterable[Audience], *, sequen
 
 def _decide(evidence: Evidence, stated: list[Match], headed: list[Match], *, sequence: bool) -> Judgement:
     duty = _first(stated, Obligation.MANDATORY)
-    choice = next((match for match in stated if match.rule in EXPLICIT_CHOICE), None)
+    choice = next((match for match in stated if match.rule in EXPLICIT_CHOICE), None) or _denied(evidence)
     if duty and choice and evidence.names_course(choice.span) and not evidence.names_course(duty.span):
         duty = None
     if duty:
@@ -82,7 +85,13 @@ def _decide(evidence: Evidence, stated: list[Match], headed: list[Match], *, seq
         above = _first(headed, value)
         if above and not _first(stated, Obligation.UNSTATED):
             return Judgement(value, above)
-    return Judgement(Obligation.UNSTATED)
+    return Judgement(Obligation.UNSTATED, _first(stated, Obligation.UNSTATED))
+
+
+def _denied(evidence: Evidence) -> Match | None:
+    """The cell of a table that says no to the duty of a course."""
+    place = evidence.course.denied
+    return Match("obligation/ikke-obligatorisk", Dimension.OBLIGATION, Obligation.OPTIONAL, place) if place else None
 
 
 def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match | None:
@@ -95,12 +104,17 @@ def _core(evidence: Evidence, stated: list[Match], *, sequence: bool) -> Match |
     if stage and noun is not None and not (noun.has("basic", "whole_training") or "tillitsva" in noun.word):
         return None  # "Forhandlingskurs trinn 1" is no part of the basic sequence
     if stage:
-        early = stage.group(2).lower() in _EARLY or sequence
+        early = (stage["number"] or stage["count"]).lower() in _EARLY or sequence
         numbered = next((match for match in named if match.rule == "obligation/forste-trinn"), None)
         mention = Match("obligation/forste-trinn", Dimension.OBLIGATION, Obligation.CORE, evidence.course.mentions[0])
         return (numbered or mention) if early and not _first(stated, Obligation.UNSTATED) else None
     for match in (*named, *stated):
-        tells = match in named or evidence.names_course(match.span) or match.rule == "obligation/ny-som-tillitsvalgt"
+        tells = (
+            match in named
+            or evidence.names_course(match.span)
+            or evidence.says_what_kind(match.span)
+            or match.rule == "obligation/ny-som-tillitsvalgt"
+        )
         if match.value == Obligation.CORE and match.rule != "obligation/forste-trinn" and tells:
             return match
     return None
@@ -115,6 +129,7 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
             _is_asked(evidence, match)
             or _binds_another(evidence, match)
             or _other_object(evidence, match)
+            or _comes_before_another(evidence, match)
             or _about_another(evidence, match)
         )
         if why:
@@ -126,12 +141,24 @@ def _speaking(evidence: Evidence, matches: Iterable[Match], set_aside: list[Supp
 def _is_asked(evidence: Evidence, match: Match) -> str:
     """Whether a duty only stands in a question ("Må jeg ta kurset?") that the next word does not say yes to."""
     sentence = evidence.sentence(match.span)
-    asks = sentence[-1].word == "?" and sentence[0].has("asks", "modal", "be", "verb")
+    opens = sentence[0].has("asks", "modal", "be", "verb") or sentence[0].word in _ASKS
+    asks = sentence[-1].word == "?" and opens
     if not asks or match.value != Obligation.MANDATORY:
         return ""
     tokens = evidence.blocks[match.span.block].tokens
     answer = next((token for token in tokens if token.start >= sentence[-1].end), None)
     return "" if answer is not None and answer.word in _YES else "et spørsmål"
+
+
+def _comes_before_another(evidence: Evidence, match: Match) -> str:
+    """Whether a duty only tells the order of two courses ("må tas før Forsete 2")."""
+    if not match.bound:
+        return ""
+    after = [token for token in evidence.sentence(match.span) if token.start >= match.span.end][:3]
+    if len(after) < 3 or after[0].word not in {"før", "innan", "before"}:
+        return ""
+    numbered = after[1].is_capital and after[2].text.isdigit() and len(after[2].text) == 1
+    return "vilkår for et kurs, ikke for vervet" if numbered else ""
 
 
 def _has_pronoun(evidence: Evidence, match: Match) -> bool:
@@ -163,11 +190,17 @@ def _nearest_party(stretch: list[Token], *, backwards: bool = False) -> str | No
     order = range(len(stretch) - 1, -1, -1) if backwards else range(len(stretch))
     for index in order:
         token = stretch[index]
+        if backwards and token.word in {"at", "that"}:
+            return None  # "Landsmøtet vedtok at begge må være gjennomført"
         if token.has("rep", "you", "verneombud", "amu", "medlem") or (token.has("leder") and not token.has("organ")):
             return ""
-        if token.has("organ") and not _tells_where(stretch, index):
+        if token.has("organ") and not token.word.endswith(_GENITIVES) and not _tells_where(stretch, index):
             return "plikten ligger på " + token.text
     return None
+
+
+_GENITIVES: Final = ("ets", "ens", "gas")
+"""Endings of a body that only owns what follows ("forbundets", "foreningens", "foreiningas")."""
 
 
 def _binds_others_only(evidence: Evidence, match: Match) -> bool:
@@ -179,7 +212,10 @@ def _binds_others_only(evidence: Evidence, match: Match) -> bool:
     sentence = evidence.sentence(match.span)
     own = next((token.clause for token in sentence if token.end > match.span.start), 0)
     clause = [token for token in sentence if token.clause == own]
-    if any(token.has("rep", "you", "organ") for token in clause):
+    if any(
+        token.has("rep", "organ") or (token.has("you") and not after.has("leder", "verneombud", "amu"))
+        for token, after in zip(clause, [*clause[1:], clause[-1]], strict=True)
+    ):
         return False
     before = [token for token in clause if token.end <= match.span.end]
     return any(token.has("verneombud", "amu", "leder") for token in before)
@@ -203,20 +239,29 @@ def _other_object(evidence: Evidence, match: Match) -> str:
     verb = next((token for token in reversed(sentence) if token.end == match.span.end), None)
     if verb is None:
         return ""
+    if sentence[-1].word == ":":
+        return ""  # "Du skal ha vært gjennom tre ting:"
     if not verb.has("takes_anything"):
         return _plain_object(evidence, match, sentence, verb)
     after = [token for token in sentence if token.start >= match.span.end][:8]
     fits = any(
         token.has("kurs", "basic", "kurs_weak", "stage_word", "pronoun") or token.text in "«“" for token in after
     )
-    if fits or not after or evidence.names_after(match.span) or _is_fronted(sentence, match, after[0]):
+    fronted = _is_fronted(evidence, sentence, match, after[0]) if after else False
+    if fits or not after or evidence.names_after(match.span) or fronted:
         return ""
     return f"gjelder noe annet enn kurset («{after[0].text}»)"
 
 
-def _is_fronted(sentence: tuple[Token, ...], match: Match, after: Token) -> bool:
+def _is_fronted(evidence: Evidence, sentence: tuple[Token, ...], match: Match, after: Token) -> bool:
     """Whether the course stands before its verb ("Kurs du må ta", "Grunnpakka skal alle gjennom.")."""
-    before = any(token.has("kurs", "basic", "stage_word") for token in sentence if token.end <= match.span.start)
+    named = any(
+        mention.block == match.span.block and sentence[0].start <= mention.start < match.span.start
+        for mention in evidence.course.mentions
+    )
+    before = named or any(
+        token.has("kurs", "basic", "stage_word") for token in sentence if token.end <= match.span.start
+    )
     return before and (not after.is_word or after.has("prep") or after.word in _GOES_ON)
 
 
@@ -228,7 +273,8 @@ def _about_another(evidence: Evidence, match: Match) -> str:
     subject = _other_subject(evidence, match, sentence)
     if subject:
         return f"gjelder «{subject}», ikke kurset"
-    if match.rule not in _ADJECTIVES:
+    attributive = match.rule == "obligation/palagt" and evidence.words(match.span) in _ATTRIBUTES
+    if match.rule not in _ADJECTIVES and not attributive:
         return ""
     after = next((token for token in sentence if token.start >= match.span.end), None)
     if after is None or not after.is_word or after.text[:1].isupper():
@@ -287,17 +333,19 @@ def _other_subject(evidence: Evidence, match: Match, sentence: tuple[Token, ...]
     return noun.text if noun.is_word and not person else ""
 
 
+_ATTRIBUTES: Final = frozenset({"pålagt", "pålagte", "pålagd", "pålagde", "lovpålagt", "lovpålagte"})
 _EXPLETIVES: Final = frozenset(("det", "it"))
 _CARRIES_OUT: Final = frozenset(
     "gjennomføre gjennomført gjennomføra fullføre fullført complete completed finish finished avlegge avlagt".split()
 )
 _YES: Final = frozenset(("ja", "jo", "yes"))
+_ASKS: Final = frozenset(("do", "does", "is", "are", "can", "may", "will"))
 
 _AFTER_CUE: Final = frozenset(
     "og eller å når hvis dersom før innen innan hos etter tilbud kveldskurs del while before within that "
     "because especially "
     "også bare også lokalt digital digitalt felles løp opplegg allereie allerede slik så uansett unless uten "
-    "tillegg supplement gratis kjekk add-on half half-day one-day two-day påfyll "
+    "tillegg supplement extra gratis kjekk add-on half half-day one-day two-day påfyll "
     "introduksjon introduksjonen innføring innføringen innføringa introduction "
     "ekstra sentral sentrale lokal nettbasert intern grunnleggende innledende faglig".split()
 )

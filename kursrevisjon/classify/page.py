@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from kursrevisjon.classify.obligation import EXPLICIT_CHOICE
 from kursrevisjon.model import (
     CLOSING_BASES,
     AssessedCourse,
     Block,
     BlockKind,
     Course,
+    Dimension,
     Document,
     Obligation,
     PageSummary,
@@ -25,9 +28,10 @@ _FOR_ALL = re.compile(
     r"(?: (?:for|av) .*(?:tillits|represent|steward|klubb).*)?$"
 )
 _THIS = frozenset({"dette", "denne", "this"})
+_LEVELS = frozenset({"videregående", "vidaregåande", "avanserte", "avansert", "advanced"})
 _STEPS = ("steg", "trinn", "step", "del", "part", "fase", "phase")
 _TELLS_HOW = frozenset({"slik", "hvordan", "korleis", "how", "sjekkliste", "oppskrift", "steg-for-steg"})
-_FOR_WHOM = frozenset({"for", "hvem", "kven", "målgruppe", "målgruppa", "audience", "who"})
+_FOR_WHOM = frozenset("for hvem kven målgruppe målgruppa deltakere deltakarar participants audience who".split())
 _SECTION_WORDS = ("tillitsvalgt", "tillitsvald", "tillitsverv", "representatives", "shop-steward", "stewards")
 _ALL_OF_THEM = (
     "kursene",
@@ -38,6 +42,10 @@ _ALL_OF_THEM = (
     "samlingane",
     "konferansene",
     "konferansane",
+    "modulene",
+    "modulane",
+    "webinarene",
+    "webinara",
 )
 """Endings of course nouns in the definite plural, which name no single course."""
 
@@ -66,7 +74,7 @@ def counts_as_course(course: Course, document: Document, blocks: Sequence[Annota
         return False
     if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
         return False
-    if any(match.value == "job" for title in _titles(blocks) for match in title.matches):
+    if any(match.value in {"job", "policy"} for title in _titles(blocks) for match in title.matches):
         return False
     if _is_professional_page(blocks) and not any(_in_view(mention, blocks) for mention in course.mentions):
         return False
@@ -134,8 +142,9 @@ def _section_is_for_reps(heading: Block, blocks: Sequence[AnnotatedBlock]) -> bo
                 one.word in _THIS and two.has("this_offer", "kurs") for one, two in pairwise(annotated.tokens)
             )
             for sentence in annotated.sentences():
-                spoken_of = this_one or any(token.has("kurs", "basic") for token in sentence)
-                if any(token.has("rep") for token in sentence) and (spoken_of or _asks_for_whom(label)):
+                spoken_of = this_one or any(token.has("kurs", "basic", "invite", "bring") for token in sentence)
+                labelled = len(sentence) > 1 and sentence[1].word == ":" and _asks_for_whom(sentence)
+                if any(token.has("rep") for token in sentence) and (spoken_of or labelled or _asks_for_whom(label)):
                     return True
     return False
 
@@ -152,6 +161,7 @@ def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock
     A lower-case "del 1" is a part of a stage where the page has stages of another kind, and "trinn 1" in running text
     is another word for the stage of that number that has a heading.
     """
+    courses = _under_stated_umbrella(courses, blocks)
     actual = [course for course in courses if course.kind in {"stage", "basic"}]
     stages = [course for course in actual if course.kind == "stage"]
     families = {_family(course) for course in stages}
@@ -168,9 +178,38 @@ def without_umbrellas(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock
             continue
         part = course.kind == "stage" and name.startswith(("del ", "part ")) and len(families) > 1
         other_word = course.kind == "stage" and course not in headed and _numbers(course) in numbers
-        if not (umbrella and actual) and not part and not other_word:
+        told = umbrella and course.name in programmes and _states_obligation(course, blocks)
+        if not (umbrella and actual and not told) and not part and not other_word:
             kept.append(course)
     return kept
+
+
+def _under_stated_umbrella(courses: Sequence[Course], blocks: Sequence[AnnotatedBlock]) -> list[Course]:
+    """The courses, where the stages are parts of the one word for the training at large of which the page says whether
+    it is mandatory ("Tillitsvalgtopplæringen er ikke obligatorisk").
+    """
+    whole = [course for course in courses if course.kind == "generic" and course.name.lower().startswith(_UMBRELLAS)]
+    stated = [course for course in whole if _states_obligation(course, blocks)]
+    if len(stated) != 1:
+        return list(courses)
+    names = {course.name for course in whole}
+    return [
+        replace(course, programme=stated[0].name)
+        if course.kind == "stage" and (course.programme is None or course.programme in names)
+        else course
+        for course in courses
+    ]
+
+
+def _states_obligation(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a sentence on a course says that one must, or need not, take it."""
+    return any(
+        match.dimension is Dimension.OBLIGATION
+        and (match.rule in EXPLICIT_CHOICE or match.value == Obligation.MANDATORY)
+        and span.start <= match.span.start < span.end
+        for span in course.scope
+        for match in blocks[span.block].matches
+    )
 
 
 def _family(course: Course) -> str:
@@ -210,6 +249,9 @@ def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
         return True
     if mentions_reps(blocks) and any(_tells_length(mention, blocks) for mention in course.mentions):
         return True
+    told = [span for span in course.mentions if blocks[span.block].block.kind is BlockKind.PARAGRAPH]
+    if any(_in_view(span, blocks) for span in told):
+        return True
     named = (token for span in course.mentions for token in blocks[span.block].within(span.start, span.end))
     if any(token.has("kurs_weak") and token.has("rep") for token in named):
         return True
@@ -233,6 +275,8 @@ def _is_many(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     heads = [token for token in tokens if token.has("kurs", "kurs_weak")]
     if not heads:
         return False
+    if any(token.has("basic_mod") or token.word in _LEVELS for token in tokens):
+        return False  # "Videregående kurs"
     if heads[0].is_capital and heads[0] is not blocks[span.block].tokens[0]:
         return False  # "Rekord på Klubbdagene" names them
     if heads[0].word.endswith(_ALL_OF_THEM):
@@ -249,7 +293,9 @@ def _is_only_placed(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     if course.kind != "generic" or blocks[span.block].block.kind is BlockKind.HEADING:
         return False
     tokens = blocks[span.block].within(span.start, span.end)
+    subject = tokens[-1].has("hse_word", "hazard")  # "kurs i HMS-arbeid"
     placed = len(tokens) >= 3 and tokens[0].has("bare") and tokens[1].word in {"i", "in", "på", "at", "ved"}
+    placed = placed and not subject
     return placed and (tokens[-1].is_capital or any("hotel" in token.word for token in tokens))
 
 

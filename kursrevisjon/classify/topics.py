@@ -30,7 +30,14 @@ def judge_topics(evidence: Evidence) -> Topics:
     hms = _strongest(evidence, _taught(evidence, Dimension.HMS))
     found = _taught(evidence, Dimension.PREVENTIVE)
     explicit = next((match for match in found if match.value == Preventive.EXPLICIT and match.strong), None)
-    naked = next((match for match in found if match.value == Preventive.EXPLICIT and not match.strong), None)
+    naked = next(
+        (
+            match
+            for match in found
+            if match.value == Preventive.EXPLICIT and not match.strong and _has_object_near(evidence, match)
+        ),
+        None,
+    )
     implied = next((match for match in found if match.value == Preventive.IMPLIED and match.strong), None)
     named = (*evidence.named(Dimension.HMS), *_from_heading(evidence, Dimension.HMS))
     if implied is None and any(match.strong for match in named):
@@ -71,6 +78,16 @@ def _strongest(evidence: Evidence, matches: Iterable[Match]) -> Match | None:
     return next((match for match in ordered if match.strong or _in_a_list(evidence, match)), None)
 
 
+def _has_object_near(evidence: Evidence, match: Match) -> bool:
+    """Whether prevention without an object can be of what else the course teaches: in a row of a programme only of
+    what the row names.
+    """
+    block = evidence.blocks[match.span.block]
+    if block.block.kind is not BlockKind.TABLE_ROW or any(True for _ in evidence.named(Dimension.HMS)):
+        return True
+    return any(other.dimension is Dimension.HMS for other in block.matches)
+
+
 def _in_a_list(evidence: Evidence, match: Match) -> bool:
     """Whether a role is named as content: a list item or row, or a sentence that teaches what the role does."""
     block = evidence.blocks[match.span.block].block
@@ -94,7 +111,13 @@ def _in_a_list(evidence: Evidence, match: Match) -> bool:
         "samarbeid",
         "samarbeidet",
     }
-    return bool(before & taught)
+    told = any(
+        token.has("teaching") and not token.has("anaphor", "this_offer")
+        for token in sentence
+        if token.end <= match.span.start
+    )
+    denied = any(token.has("neg") for token in sentence)
+    return (told and not denied) or bool(before & taught)
 
 
 def _from_heading(evidence: Evidence, dimension: Dimension) -> Iterable[Match]:

@@ -26,6 +26,7 @@ _GENERAL: Final = (
 )
 _HOURS: Final = ("timer", "timar", "tim", "hour", "dag")
 _LONGEST: Final = 60
+_OURS: Final = frozenset({"vårt", "vår", "våre", "our"})
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -39,6 +40,7 @@ class Draft:
     scope: list[Span] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     programme: "Draft | None" = None
+    denied: Span | None = None
     is_titled: bool = False
     """Whether a heading gave the name, which no other mention then changes."""
 
@@ -66,6 +68,7 @@ class Draft:
             tuple(self.headings),
             self.programme.name if self.programme else None,
             self.kind,
+            self.denied,
         )
 
 
@@ -144,6 +147,7 @@ def _family(stage: Draft) -> str:
 def mention_key(name: str, kind: str) -> str:
     """What makes two mentions the same course: the head word without its ending, and any stage number."""
     words = [ROMAN.get(word, word.lower()) for word in _WORD.findall(_parted(name))]
+    words = [word for word in words if word not in _OURS] or words
     if kind == "stage":
         return " ".join(word for word in words if word not in {"kurset", "kurs"} or word == words[0])
     stems = [_ENDING.sub("", _ENDING.sub("", word)).rstrip("e") for word in words]

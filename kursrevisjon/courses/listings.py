@@ -4,28 +4,44 @@ The heading above or the sentence before a list decides which.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
+from kursrevisjon.courses.mentions import is_whole
 from kursrevisjon.courses.names import Named
 from kursrevisjon.courses.offers import has_length, is_dated
-from kursrevisjon.courses.passages import is_header, is_meeting, is_no_training, opens_form, says_yes_to_duty, whole
+from kursrevisjon.courses.passages import (
+    is_header,
+    is_meeting,
+    is_no,
+    is_no_training,
+    is_yes,
+    opens_form,
+    says_no_to_duty,
+    says_yes_to_duty,
+    whole,
+)
 from kursrevisjon.courses.sentences import Sentences
 from kursrevisjon.courses.structure import (
     GroupRole,
     are_figures,
+    are_labelled,
     are_statements,
     binds_reader,
     bracketed,
     course_column,
+    courses_in_columns,
     date_end,
     group_role,
     has_labels,
+    is_about_admission,
+    is_line,
+    is_menu,
     item_name,
 )
-from kursrevisjon.courses.wholes import is_several, tells_content
+from kursrevisjon.courses.wholes import CONSISTS, is_several, tells_content
 from kursrevisjon.model import Span
 from kursrevisjon.model.tokens import AnnotatedBlock
 
@@ -40,7 +56,7 @@ class Listings(Sentences):
     def items(self, blocks: Sequence[AnnotatedBlock]) -> None:
         """A list: courses, stages of a programme, or topics of the course in view."""
         self.in_form = self.in_form or any(map(opens_form, blocks))
-        if self.in_form:
+        if self.in_form or (self.section is not None and is_about_admission(self.section)):
             return
         lead = self.outline.blocks[blocks[0].block.lead] if blocks[0].block.lead >= 0 else None
         self._pass_details(blocks)
@@ -54,6 +70,11 @@ class Listings(Sentences):
             role = GroupRole.TOPICS
         if role is GroupRole.COURSES and lead is not None:
             self._drop_set(lead)
+        if role is GroupRole.TEXT and lead is None and is_menu(blocks):
+            return
+        if role in {GroupRole.TEXT, GroupRole.OTHER} and are_labelled(blocks):
+            self._labelled(blocks)
+            return
         programme = self._programme_of(role, blocks)
         known = len(self.drafts.all)
         if role is GroupRole.COURSES:
@@ -67,6 +88,15 @@ class Listings(Sentences):
             self.current = [programme]
         if role in {GroupRole.COURSES, GroupRole.STAGES}:
             self.listed = self.drafts.all[known:]
+
+    def _labelled(self, blocks: Sequence[AnnotatedBlock]) -> None:
+        """A list of what, when, where and for whom, which is about one course ("Hva: Velkomstkurset")."""
+        names = [named for block in blocks for named in self.outline.names(block) if named.kind != "bare"]
+        if names:
+            self.current = [self.drafts.of(names[0])]
+        for draft in self.current[:1]:
+            for block in blocks:
+                draft.add(whole(block))
 
     def _in_card(self, block: AnnotatedBlock) -> bool:
         """Whether a list stands in the card of a listing, whose title is the heading above it."""
@@ -88,7 +118,7 @@ class Listings(Sentences):
 
     def _drop_set(self, lead: AnnotatedBlock) -> None:
         """Forget what a sentence calls the courses that it lists below it ("Vi har disse kursene for nye:")."""
-        sets = {named.start for named in self.outline.names(lead) if is_several(lead, named)}
+        sets = {named.start for named in self.outline.names(lead) if is_line(lead) or is_several(lead, named)}
         for draft in [draft for draft in self.drafts.all if draft.kind == "generic"]:
             if all(place.block == lead.block.index and place.start in sets for place in draft.mentions):
                 self.drafts.drop(draft)
@@ -126,6 +156,10 @@ class Listings(Sentences):
         """A table: a course a row, or the timetable of the course in view."""
         if are_figures(blocks) or has_labels(blocks):
             return
+        columns = courses_in_columns(blocks, self.outline.names) if is_header(blocks) else {}
+        if columns:
+            self._column_courses(blocks, columns)
+            return
         listed = self._opens_items()
         column = course_column(blocks, self.outline.names, listed=listed)
         for block in blocks:
@@ -138,6 +172,20 @@ class Listings(Sentences):
                     draft.add(whole(block))
             else:
                 self.text(block)
+
+    def _column_courses(self, blocks: Sequence[AnnotatedBlock], columns: Mapping[int, Named]) -> None:
+        """A table with a course a column, and a topic or a fact of them a row ("Vernerunde | | x")."""
+        for column, named in columns.items():
+            draft = self.drafts.of(named)
+            self._under(draft, None)
+            for block in blocks[1:]:
+                cells = block.block.cells
+                if column >= len(cells) or is_no(cells[column]):
+                    continue
+                start = sum(len(before) + 3 for before in cells[:column])
+                draft.add(Span(block.block.index, 0, len(cells[0])))
+                if not is_yes(cells[column]):
+                    draft.add(Span(block.block.index, start, start + len(cells[column])))
 
     def _stages_of(self, programme: Draft | None, block: AnnotatedBlock, names: Sequence[Named]) -> None:
         """An item of a programme's list that opens with courses of its own."""
@@ -198,6 +246,16 @@ class Listings(Sentences):
         draft.kind = kind
         draft.add(whole(block))
         self._under(draft, lead)
+        self._mark_starred(draft)
+        if lead is not None and any(token.word in CONSISTS for token in lead.tokens):
+            wholes = [named for named in self.outline.names(lead) if named.kind != "bare"]
+            draft.belong_to(self.drafts.of(wholes[0]) if wholes and self.drafts.knows(wholes[0]) else None)
+
+    def _mark_starred(self, draft: Draft) -> None:
+        """A star behind a name points to a note below ("Førstelinja*"), and is no part of the name."""
+        if draft.name.endswith("*") and draft not in self.starred:
+            draft.name = draft.name.rstrip("* ")
+            self.starred.append(draft)
 
     def _row_course(self, block: AnnotatedBlock, column: int, header: AnnotatedBlock) -> None:
         cell = block.block.cells[column]
@@ -206,6 +264,8 @@ class Listings(Sentences):
             return
         cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)
         words = [token for token in block.within(start, start + len(cell)) if token.is_word]
+        if not words or words[0].has("neg"):
+            return
         if all(token.has("month", "small") for token in words) or all(token.has("meeting") for token in words):
             return
         named = [named for named in self.outline.names(block) if start <= named.start < start + len(cell)]
@@ -218,10 +278,14 @@ class Listings(Sentences):
         draft.kind = kind
         draft.add(whole(block))
         if kind == "stage":
-            draft.belong_to(next((course for _, course in reversed(self.levels) if course is not None), None))
+            above = (course for _, course in reversed(self.levels) if course is not None)
+            draft.belong_to(next((course for course in above if is_whole(course.name)), None))
         if says_yes_to_duty(block, header):
             draft.headings.append(header.block.index)
+        elif (denied := says_no_to_duty(block, header)) is not None:
+            draft.denied = denied
         self._under(draft, None)
+        self._mark_starred(draft)
 
 
 def _is_one_of(stage: Draft, listed: Iterable[Sequence[Named]]) -> bool:

@@ -20,6 +20,8 @@ _FIELDS_WITHIN: Final = 8
 _FEWEST_FIELDS: Final = 2
 _SHORT_HEADING: Final = 5
 _LONGEST_LINE: Final = 25
+_SHORTEST_KIND: Final = 6
+_ABOUT: Final = frozenset({"for", "om", "i", "på"})
 _REPRESENTATIVES: Final = frozenset(
     "tillitsvalgt tillitsvalgte tillitsvald tillitsvalde representatives stewards".split()
 )
@@ -64,6 +66,11 @@ def opens_with_kind(sentence: Sequence[Token]) -> bool:
     if head is not None and sentence[0].has("article") and not head.has("kurs"):
         head = next((token for token in sentence[1:4] if token.has("kurs", "basic")), None)
         return head is not None and not head.has("anaphor") and not head.word.endswith(_DEFINITE)
+    opens = head is not None and head is sentence[0] and len(sentence) > 1 and sentence[1].word in _ABOUT
+    if head is not None and opens and head.word.endswith("kurs") and not head.has("basic"):
+        return len(head.word) > _SHORTEST_KIND and not any(
+            token.has("verb", "modal") for token in sentence
+        )  # "Kveldskurs for tillitsvalgte."
     if head is None or not head.has("kurs") or head.has("anaphor", "basic", "plural_kurs"):
         return False
     return not head.word.endswith(_DEFINITE)
@@ -102,9 +109,12 @@ def is_practical(heading: AnnotatedBlock) -> bool:
         return True
     if len(words) <= _SHORT_HEADING and any(word.has("this_offer") and word.has("anaphor") for word in words):
         return True
+    if words[0].word in {"om", "about"} and words[-1].has("this_offer"):
+        return True
     if len(words) == 1 and words[0].word in _REPRESENTATIVES:
         return True
-    if all(word.has("verneombud", "amu", "organ", "leder", "medlem", "small") for word in words):
+    people = ("verneombud", "verneombud_en", "amu", "organ", "leder", "medlem", "small")
+    if all(word.has(*people) or (word.has("rep") and words[0].word == "the") for word in words):
         return True
     if words[-1].has("organ") and len(words) > 1 and all(word.is_capital for word in words):
         return True  # the name of a union
@@ -135,6 +145,7 @@ def _is_taught(block: AnnotatedBlock) -> bool:
         ((one.has("learner") and two.has("practises")) or (one.has("practises") and two.has("learner")))
         and not any(token.word in {"for", "mot"} for token in sentence[at + 2 : at + 4])  # "vi arbeider for" is policy
         for sentence in islice(block.sentences(), _FIRST)
+        if sentence[0].text not in {"–", "—"}  # what somebody says of a course
         for at, (one, two) in enumerate(pairwise(sentence))
     )
 
@@ -154,6 +165,9 @@ def _is_held(block: AnnotatedBlock) -> bool:
 def _fields(block: AnnotatedBlock) -> list[str]:
     """The labels that a block's lines open with ("Tid: ...", "Målgruppe: ..."); a defined term is one itself."""
     tokens = block.tokens
+    if block.block.kind is BlockKind.TABLE_ROW:
+        labelled = len(block.block.cells) == 2 and len(block.block.cells[0].split()) <= 2
+        return [token.word for token in tokens[:1] if labelled and token.has("field", "asks")]
     if block.block.kind is BlockKind.TERM:
         return [token.word for token in tokens[:2] if token.has("field")][:1]
     return [

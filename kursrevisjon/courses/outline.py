@@ -21,9 +21,9 @@ from kursrevisjon.courses.offers import (
     opens_as_offer,
     opens_with_duration,
 )
-from kursrevisjon.courses.structure import date_end, is_repeated_name, is_section_of_courses
+from kursrevisjon.courses.structure import date_end, is_kind_alone, is_repeated_name, is_section_of_courses
 from kursrevisjon.model import BlockKind
-from kursrevisjon.model.tokens import AnnotatedBlock
+from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 BELOW_ALL: Final = 7
 """The level of a line that stands for a heading: any heading ends it."""
@@ -64,6 +64,14 @@ def _is_dated_term(block: AnnotatedBlock) -> bool:
     """Whether a block is a dated term of a definition list, which stands for a heading."""
     known = block.block
     return known.kind is BlockKind.TERM and len(known.text) <= _LONGEST_TITLE and date_end(known.text) > 0
+
+
+def is_when_line(block: AnnotatedBlock) -> bool:
+    """Whether a line in bold that reads as a heading only says how long or when ("Two days, four times a year")."""
+    bold = block.block.kind is BlockKind.HEADING and block.block.level >= BELOW_ALL
+    told = opens_with_duration(block.tokens) or is_dated(block.tokens[:_DATE_WITHIN])
+    naming = any(token.has("kurs", "basic", "kurs_weak", "rep") and not token.has("unit") for token in block.tokens)
+    return bold and told and ":" not in block.block.text and not naming
 
 
 class Outline:
@@ -108,7 +116,7 @@ class Outline:
             for block in self.blocks
             if block.block.kind is BlockKind.DEFINITION
             and block.tokens
-            and (is_dated(block.tokens) or opens_as_offer(next(block.sentences())))
+            and (is_dated(block.tokens) or any(_tells_for_whom(sentence) for sentence in block.sentences()))
         )
         return frozenset(offers) - labelled
 
@@ -116,7 +124,7 @@ class Outline:
         """Whether a block of content heads what stands below it."""
         known = block.block
         return bool(block.tokens and not known.boilerplate) and (
-            known.kind is BlockKind.HEADING or self.is_title_line(block)
+            (known.kind is BlockKind.HEADING and not is_when_line(block)) or self.is_title_line(block)
         )
 
     def _build(self) -> None:
@@ -289,7 +297,8 @@ class Outline:
             }
             told = sum(self._is_offer_after(block, end) for block, end in leads.values())
             wanted = 1 if path and path[-1] in self._course_headings else len(leads) / 2
-            if len(leads) > 1 and told >= wanted:
+            listed = bool(path) and path[-1] in self._kinds and all(block.block.strong for block, _ in leads.values())
+            if (len(leads) > 1 and told >= wanted) or listed:
                 found |= {index: end for index, (_, end) in leads.items()}
         return found
 
@@ -298,6 +307,11 @@ class Outline:
         """The texts of the headings proper that are about courses at large."""
         headings = (block for block in self.blocks if block.block.kind is BlockKind.HEADING)
         return frozenset(block.block.text for block in headings if opens_courses(block))
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The texts of the headings that only say of what kind the courses below them are ("Frivillige kurs")."""
+        return frozenset(block.block.text for block in self.blocks if self.is_heading(block) and is_kind_alone(block))
 
     @cached_property
     def _course_headings(self) -> frozenset[str]:
@@ -310,6 +324,14 @@ class Outline:
         people = any(token.has("rep", "verneombud", "amu") for token in after[:6])
         named = any(named.kind != "bare" and named.first <= 1 for named in self.names(block))
         return people or named or opens_with_duration(after) or is_dated(after)
+
+
+def _tells_for_whom(sentence: Sequence[Token]) -> bool:
+    """Whether a sentence opens as that of an offer, or with whom it is for ("For tillitsvalgte som forhandler.")."""
+    opens = sentence[0].word in {"for", "til"} and any(
+        token.has("rep", "medlem", "verneombud", "amu") for token in sentence[1:5]
+    )
+    return opens or opens_as_offer(sentence)
 
 
 def opens_courses(heading: AnnotatedBlock) -> bool:

@@ -1,45 +1,97 @@
 """What single headings, sentences and rows say of themselves, whatever course is in view."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
 from kursrevisjon.courses.names import Named
+from kursrevisjon.courses.names.named import is_compound, is_definite, made
 from kursrevisjon.courses.structure import date_end, item_name
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
+_AFTER_FOR: Final = 2
+_PLANS: Final = frozenset(["studieplan", "kursplan", "emneplan", "program", "kursprogram", "syllabus", "programme"])
+"""Documents about a course, which a heading names before the course ("Studieplan: Trygg i rollen")."""
+
 _NEAR: Final = 20
 """Characters between "er" and a noun that it tells the kind by."""
 
 _ENDING: Final = re.compile(r"(?<=\w{4})(?:et|en|a|ene|ane)$")
 _ANSWER: Final = re.compile(r"\s*[,.;:!–(]")
-_YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo"])
+_YES: Final = frozenset(["ja", "yes", "x", "✓", "✔", "jo", "●", "•"])
+_NO: Final = frozenset(["", "nei", "no", "ikke", "ikkje", "not"])
+_WHEN: Final = frozenset(["når", "when", "frist", "innen", "innan", "within", "deadline"])
+_BUILDS: Final = frozenset("bygger byggjer bygg builds build forkunnskaper forkunnskapar".split())
+_BUILT_ON: Final = frozenset("videre vidare på on fra frå further den det dei de the".split())
 _ADMISSION: Final = "vilkår for et kurs"
 """How the lexicon begins its reason for blocking a duty that is an admission rule (docs/ordliste.md)."""
 
 
 def says_yes_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> bool:
     """Whether a row answers yes in a column whose head asks whether a course is mandatory."""
+    return any(
+        is_yes(row.block.cells[column])
+        or _names_all(row, column)
+        or (_asks_when(header, column) and _tells_when(row, column))
+        for column in _duty_columns(row, header)
+    )
+
+
+def says_no_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> Span | None:
+    """Where a row answers no in a column whose head asks whether a course is mandatory."""
+    for column in _duty_columns(row, header):
+        tokens = _in_cell(row, column)
+        if tokens and is_no(row.block.cells[column]):
+            return Span(row.block.index, tokens[0].start, tokens[-1].end)
+    return None
+
+
+def _duty_columns(row: AnnotatedBlock, header: AnnotatedBlock) -> Iterator[int]:
+    """The columns of a row whose heads speak of a duty."""
     start = 0
     for number, cell in enumerate(header.block.cells):
         asks = any(
             match.dimension is Dimension.OBLIGATION and start <= match.span.start < start + len(cell)
             for match in header.matches
         )
-        answer = row.block.cells[number] if number < len(row.block.cells) else ""
-        if asks and row.block.header and (_ANSWER.split(answer.lower().strip())[0] in _YES or _names_all(row, number)):
-            return True
+        if asks and row.block.header and number < len(row.block.cells):
+            yield number
         start += len(cell) + 3
-    return False
+
+
+def is_yes(answer: str) -> bool:
+    """Whether a cell only says yes ("Ja", "x", "✓")."""
+    return _ANSWER.split(answer.lower().strip())[0] in _YES
+
+
+def is_no(answer: str) -> bool:
+    """Whether a cell is empty or only says no."""
+    return _ANSWER.split(answer.lower().strip())[0].strip("-–—") in _NO
+
+
+def _asks_when(header: AnnotatedBlock, column: int) -> bool:
+    """Whether a column's head asks when something must be done ("Når må det være tatt?", "Must be taken within")."""
+    return any(token.word in _WHEN for token in _in_cell(header, column))
+
+
+def _tells_when(row: AnnotatedBlock, column: int) -> bool:
+    """Whether a cell gives a time ("senest 6 måneder etter valget") and denies nothing."""
+    tokens = _in_cell(row, column)
+    timed = any(token.text[:1].isdigit() or token.has("unit", "month", "numeral") for token in tokens)
+    return timed and not any(token.has("neg", "cue") for token in tokens)
+
+
+def _in_cell(row: AnnotatedBlock, column: int) -> Sequence[Token]:
+    start = sum(len(before) + 3 for before in row.block.cells[:column])
+    return row.within(start, start + len(row.block.cells[column]))
 
 
 def _names_all(row: AnnotatedBlock, column: int) -> bool:
     """Whether a cell says who they are that a column's head binds ("Who must attend": "all new representatives")."""
-    start = sum(len(before) + 3 for before in row.block.cells[:column])
-    tokens = row.within(start, start + len(row.block.cells[column]))
+    tokens = _in_cell(row, column)
     return any(token.has("rep") for token in tokens) and not any(
         token.has("neg") or token.word == "nobody" for token in tokens
     )
@@ -61,9 +113,16 @@ def is_professional(block: AnnotatedBlock) -> bool:
     return professional and not block.has("rep")
 
 
-def is_admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> bool:
-    """Whether a sentence says what one must have done before the course in view, and so names no course of its own."""
-    return any(why.startswith(_ADMISSION) and stands_in(match.span, block, sentence) for match, why in block.blocked)
+def admission_rule(block: AnnotatedBlock, sentence: Sequence[Token]) -> Span | None:
+    """Where a sentence says what one must have done before a course, or nothing."""
+    rules = (match.span for match, why in block.blocked if why.startswith(_ADMISSION))
+    return next((place for place in rules if stands_in(place, block, sentence)), None)
+
+
+def is_built_on(block: AnnotatedBlock, named: Named) -> bool:
+    """Whether a mention is only what the course in view builds on ("bygger videre på trinn 1")."""
+    before = [token.word for token in block.tokens[max(0, named.first - 4) : named.first]]
+    return any(word in _BUILDS and set(before[index + 1 :]) <= _BUILT_ON for index, word in enumerate(before))
 
 
 def is_training_at_large(named: Named) -> bool:
@@ -92,6 +151,12 @@ def is_only_placed(block: AnnotatedBlock, named: Named) -> bool:
 def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[Named]:
     """The courses that a heading names; a practical matter or a question only speaks of them ("Om kurset")."""
     names = [named for named in mentions if named.kind != "bare"]
+    if len(names) == 1 and names[0].definite and block.tokens[0].has("teaching") and names[0].first == _AFTER_FOR:
+        return names  # "Program for forhandlingskurset"
+    if names and names[0].first == 0 and block.tokens[0].has("teaching") and names[0].last >= _AFTER_FOR:
+        inner = block.tokens[_AFTER_FOR]
+        if is_compound(inner) and is_definite(inner) and inner.has("kurs", "kurs_weak"):
+            return [made(block, _AFTER_FOR, names[0].last, "generic", noun=_AFTER_FOR)]
     asked = block.tokens[0].has("practical", "field") or block.tokens[-1].word == "?"
     binding = block.has("cue")  # "Er Pressekurset obligatorisk?"
     if asked and not (binding and names and names[0].definite) and all(named.kind == "generic" for named in names):
@@ -138,11 +203,16 @@ def name_beside_colon(block: AnnotatedBlock, mentions: Sequence[Named]) -> str:
     vår"), or nothing.
     """
     before, colon, after = block.block.text.partition(": ")
-    bare = [named for named in mentions if named.kind == "bare"]
+    if colon and before.lower() in _PLANS:
+        return after
+    bare = [named for named in mentions if named.kind == "bare" or (named.kind == "generic" and not named.last)]
     if not colon or not bare:
         return ""
     if len(before.split()) <= 2 and bare[0].end <= len(before):
         return after
+    dated = any(character.isdigit() for character in before)
+    if dated and bare[0].first == 0 and bare[0].end < len(before):
+        return after  # "Webinar 9. april kl. 12: Når fraværet stiger"
     return before if len(after.split()) <= 2 and bare[0].definite and bare[0].start > len(before) else ""
 
 

@@ -4,24 +4,27 @@
 open sections.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from kursrevisjon.courses.calendar import dated_lines
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.listings import Listings
 from kursrevisjon.courses.names import Named
-from kursrevisjon.courses.offers import is_description, is_practical, is_timed_title
-from kursrevisjon.courses.outline import Outline, level_of, opens_courses
+from kursrevisjon.courses.offers import is_dated, is_description, is_practical, is_timed_title
+from kursrevisjon.courses.outline import Outline, is_when_line, level_of, opens_courses
 from kursrevisjon.courses.passages import (
     heading_name,
     is_no_training,
     is_professional,
+    kind_of_course,
     name_beside_colon,
     named_part,
     names_in_heading,
+    seeks_staff,
     whole,
 )
 from kursrevisjon.courses.structure import (
@@ -31,9 +34,14 @@ from kursrevisjon.courses.structure import (
     is_repeated_name,
     is_section_of_courses,
 )
-from kursrevisjon.model import BlockKind, Course, Document
+from kursrevisjon.model import BlockKind, Course, Dimension, Document
 from kursrevisjon.model.tokens import AnnotatedBlock
 
+_TAGS: Final = re.compile(r"(?:#\w[\w-]*\s*)+")
+"""A line of nothing but tags ("#lønn #grunnkurs")."""
+
+_SHORTEST_KIND: Final = 4
+_LONGEST_DAY: Final = 6
 _LONGEST_NOUN: Final = 2
 """Words of a course noun without complements ("Grunnkurs", "Basic Course")."""
 
@@ -47,7 +55,7 @@ def find_courses(document: Document, annotated: Sequence[AnnotatedBlock]) -> tup
         members = list(blocks)
         if kind is BlockKind.HEADING:
             for block in members:
-                walk.heading(block)
+                walk.text(block) if is_when_line(block) else walk.heading(block)
         elif group and kind is BlockKind.LIST_ITEM:
             walk.items(members)
         elif group and kind is BlockKind.TABLE_ROW:
@@ -75,7 +83,7 @@ def _content(outline: Outline) -> Iterator[AnnotatedBlock]:
             or known.group in cards
             or (known.kind is BlockKind.LIST_ITEM and known.lead >= 0)
         )
-        linked = known.is_link and not leads
+        linked = (known.is_link and not leads) or _TAGS.fullmatch(known.text) is not None
         if block.tokens and not known.boilerplate and known.kind is not BlockKind.TITLE and not linked:
             yield block
 
@@ -114,14 +122,24 @@ class _Walk(Listings):
             self.lists.append((level_of(block), block))
         is_part = block.block.index in self.outline.parts or (bool(names) and names[0].kind == "stage")
         if self.section_course is not None:
+            self._tell_of_all(self.section_course)
             self.section_course.is_titled = True
             self.section_course.add(whole(block))
             if is_part:
                 self.section_course.belong_to(outer)
+            self.section_course.belong_to(self._counted_whole(self.section_course))
         self.levels.append((level_of(block), self.section_course or outer))
         self.path.append(block.block.index)
         in_view = self.section_course or (None if is_list else outer or self._only_course(block))
+        if in_view is not None and in_view is not self.section_course and _is_day(block):
+            in_view.add(whole(block))
         self.current = [in_view, *self._asked_about(block, names)] if in_view else []
+        self.in_form = seeks_staff(block)
+
+    def _tell_of_all(self, course: Draft) -> None:
+        """What a line below the heading around says of all that it opens ("These courses are voluntary.")."""
+        for above in self.path[-1:]:
+            course.headings += [number for number in self.told_of_all.get(above, []) if number not in course.headings]
 
     def _asked_about(self, block: AnnotatedBlock, names: Sequence[Named]) -> list[Draft]:
         """The other courses that a question names beside the first ("Er Startpakken og Grunnkurset obligatoriske?")."""
@@ -130,9 +148,12 @@ class _Walk(Listings):
         return [self.drafts.of(named) for named in names[1:] if self.drafts.knows(named)]
 
     def _only_course(self, block: AnnotatedBlock) -> Draft | None:
-        """The one course that a page has spoken of, which a question about it goes on about ("Hva lærer jeg?")."""
+        """The one course that a page has spoken of, which a question about it goes on about ("Hva lærer jeg?"), or the
+        day of a programme ("Tirsdag 11. mars").
+        """
         asks = block.tokens[0].has("asks", "field") and is_practical(block)
-        return self.drafts.all[0] if asks and len(self.drafts.all) == 1 else None
+        is_day = (is_dated(block.tokens) or _is_day(block)) and len(block.tokens) <= _LONGEST_DAY
+        return self.drafts.all[0] if (asks or is_day) and len(self.drafts.all) == 1 else None
 
     def _groups_titles(self, block: AnnotatedBlock, names: Sequence[Named]) -> bool:
         """Whether a heading only groups the titles of a listing below it, and is no programme with its stages."""
@@ -154,7 +175,7 @@ class _Walk(Listings):
             return True
         if block.block.index in self.outline.titles or name_beside_colon(block, mentions):
             return True
-        if is_repeated_name(block, self.outline.blocks):
+        if is_repeated_name(block, self.outline.blocks) or _counts_its_parts(block, mentions):
             return True
         return not offers and (self._is_listed(block) or is_timed_title(block) or self._is_described(block))
 
@@ -174,6 +195,9 @@ class _Walk(Listings):
         first = names[0]
         if opener is None:
             self.section_course = self.drafts.get(heading_name(block, names), first.kind, named_part(block))
+            self.section_course.headings += self._headings_of_duty()
+            if first.kind == "named" and len(noun := kind_of_course(block, first)) > _SHORTEST_KIND:
+                self.drafts.call(self.section_course, noun)  # "Nettkurs: Si fra i tide"
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
@@ -188,15 +212,30 @@ class _Walk(Listings):
             self.section_course.kind = first.kind if first.kind == "basic" else "item"
         self.section_course.headings += [*self._chain(block, opener), *self._introducing(opener)]
 
+    def _headings_of_duty(self) -> list[int]:
+        """The headings around that say what one must, or may choose to, take ("Dette må du ta")."""
+        return [
+            number
+            for number in self.path
+            if any(match.rule.startswith("obligation/overskrift") for match in self.outline.blocks[number].matches)
+        ]
+
     def _introducing(self, opener: AnnotatedBlock) -> list[int]:
         """The lines below a heading that speak of all the courses listed there."""
         return [number for number in self.intros.get(opener.block.index, []) if not self._speaks_of_some(number)]
 
     def _speaks_of_some(self, number: int) -> bool:
         """Whether a block speaks of single courses ("Modul 1 er obligatorisk"; a definition) rather than of all."""
-        if self.outline.blocks[number].block.kind in {BlockKind.TERM, BlockKind.DEFINITION}:
+        block = self.outline.blocks[number]
+        if block.block.kind in {BlockKind.TERM, BlockKind.DEFINITION}:
             return True
-        return any(named.kind in {"stage", "basic"} for named in self.outline.names(self.outline.blocks[number]))
+        told = {
+            token.sentence
+            for match in block.matches
+            if match.dimension is Dimension.OBLIGATION and match.rule != "obligation/grunnkurs"
+            for token in block.within(match.span.start, match.span.end)
+        }
+        return any(named.kind in {"stage", "basic"} and named.sentence in told for named in self.outline.names(block))
 
     def _heading_course(self, block: AnnotatedBlock, titled: str, opener: AnnotatedBlock | None) -> None:
         """A heading without a course noun that is a course's name."""
@@ -208,6 +247,21 @@ class _Walk(Listings):
         if above is not None:
             self.section_course.kind = "item"
             self.section_course.headings += [*self._chain(block, above), *self._introducing(above)]
+
+
+def _counts_its_parts(block: AnnotatedBlock, mentions: Sequence[Named]) -> bool:
+    """Whether a heading names training at large by its parts ("Skuleringa i tre steg")."""
+    whole = bool(mentions) and mentions[0].first == 0 and mentions[0].definite
+    return whole and any(one.has("numeral") and two.has("part_noun") for one, two in pairwise(block.tokens))
+
+
+def _is_day(block: AnnotatedBlock) -> bool:
+    """Whether a heading is that of a day or session of the course around it ("Dag 2: Systematisk HMS-arbeid")."""
+    first, *rest = block.tokens
+    counted = bool(rest) and (rest[0].text.isdigit() or rest[0].has("numeral"))
+    return (first.has("unit", "stage_word") and counted) or (
+        first.has("ordinal") and bool(rest) and rest[0].has("unit")
+    )
 
 
 def _after(annotated: Sequence[AnnotatedBlock], block: AnnotatedBlock) -> AnnotatedBlock | None:

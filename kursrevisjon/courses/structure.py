@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
-from kursrevisjon.courses.names import CODE, Named
+from kursrevisjon.courses.names import ADMISSION, CODE, Named
 from kursrevisjon.model import Dimension
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
@@ -22,13 +22,16 @@ _BARE_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _WEEK: Final = re.compile(r"(?:uke|veke|week)\s+\d{1,2}\b", re.IGNORECASE)
-NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
+NUMBERED: Final = re.compile(r"(?:§\s*\d{1,2}|\d{1,2}\.\d{1,2}|\d{1,2}\.)(?:\s*[–-]\s*\d{1,2}\.)?\s+(?=[A-ZÆØÅ«])")
 """The number of a line or section, or a day without its month, before a title."""
 
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
+_MARK: Final = re.compile(r"[^\w\s«»“”\"'(§-]+\s*(?=\w)")
+"""A sign that stands before a name ("🔴 Medlemskurs", "★ Trinn 1")."""
+
 _NAME_END: Final = re.compile(r"\s*(?:[:(;|]|,\s|\s[–—-]\s|\.\s|\.$)")
 _OTHER_LISTS: Final = frozenset(
-    "mest lest "
+    "mest lest nyhetsbrevet nyheitsbrevet nyhendebrevet newsletter "
     "verktøykassa verktøykasse årshjul siste nytt nyheter nyhende snarveier snarvegar last ned innhold håndboka "
     "håndbok sjekkliste kontakt lenker lenkjer relatert meny nyttige dokumenter "
     "downloads links contents checklist shortcuts steg-for-steg slik".split()
@@ -38,6 +41,8 @@ _COURSE_HEADERS: Final = frozenset(
     "opplæring tiltak samling trinn title fase name".split()
 )
 _LAST_HEADERS: Final = frozenset("hva kva what nivå level steg".split())
+_SUBJECTS: Final = frozenset({"tema", "emne", "topic", "subject"})
+_TELLS_OFFER: Final = frozenset("varighet varigheit lengde duration status obligatorisk krav plikt målgruppe".split())
 _TIMETABLE: Final = frozenset("dag day kl klokka klokkeslett tid time økt session".split())
 _HEAD_ENDINGS: Final = ("kurs", "kurset", "programmet", "skolen", "skulen", "opplæringen", "opplæringa")
 _HEAD: Final = re.compile(r"[^\w\s-]")
@@ -65,8 +70,12 @@ _IN_WHAT_WAY: Final = frozenset({"slik", "måtar", "måter", "at", "du", "for"})
 """Last words of a sentence that is no opener of courses ("Kursa kan gjennomførast slik:", "Vi treng at du:")."""
 
 _AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training"})
+_BEFORE: Final = frozenset({"før", "etter", "before", "after"})
 _READER: Final = frozenset({"jeg", "eg", "meg"})
+_SEVERAL: Final = frozenset("alle all våre our disse desse these noen nokre some".split())
 _SHORT_QUESTION: Final = 3
+_SHORTEST_MENU: Final = 4
+_LONGEST_ENTRY: Final = 5
 
 
 class GroupRole(Enum):
@@ -87,6 +96,12 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     """
     if any(named.kind == "stage" for named in names):
         return False
+    timed = any(two.has("unit") and (one.has("numeral") or one.text.isdigit()) for one, two in pairwise(block.tokens))
+    if timed and names and not offers:
+        return False  # "Lovdag på to timer, nettkurs for tillitsvalgte"
+    parted = any(one.has("numeral") and two.has("part_noun") for one, two in pairwise(block.tokens))
+    if parted and any(named.definite for named in names):
+        return False  # "Grunnopplæringen i tre steg"
     plurals = [token for token in block.tokens if token.has("plural_kurs", "collective")]
     if not plurals:
         return False
@@ -147,8 +162,8 @@ def has_other_purpose(heading: AnnotatedBlock) -> bool:
     if not words or words[0].has("no_offer", "meeting"):
         return True
     asks = words[0].has("asks") or heading.tokens[-1].word == "?"
-    if asks and len(words) > 1 and words[1].has("you"):
-        return True
+    if (asks or words[0].word in _BEFORE) and len(words) > 1 and words[1].has("you"):
+        return True  # "Before you come"
     if heading.tokens[-1].word == "?" and any(word.word in _READER for word in words):
         return True
     if words[0].has("asks"):
@@ -172,13 +187,14 @@ def group_role(
     named = [names_of(block) for block in blocks]
     starts = [names for names in named if names and names[0].first <= 2]
     stages = sum(names[0].kind == "stage" for names in starts)
-    words = {token.word for token in context.tokens} if context else set()
-    if (words & _OTHER_LISTS and not has_course) or {"les", "også"} <= words or {"les", "òg"} <= words:
+    if _sends_on(context, has_course=has_course):
         return GroupRole.OTHER
     if lead is not None and lead.tokens[0].has("practical") and not has_course:
         return GroupRole.TEXT
     if stages * 2 > len(blocks):
         return GroupRole.STAGES if has_course else GroupRole.COURSES
+    if lead is not None and _stands_over_courses(lead, blocks):
+        return GroupRole.COURSES
     introduced = lead is not None and lead.block.text.rstrip().endswith(":")
     if has_course and lead is not None and not introduced:
         return GroupRole.TOPICS
@@ -190,14 +206,59 @@ def group_role(
         return GroupRole.TOPICS
     if are_statements(blocks):
         return GroupRole.TEXT
-    if sum(_is_dated(block) for block in blocks) * 2 > len(blocks):
-        return GroupRole.COURSES
-    if context is section and section is not None and is_audience(section) and len(blocks) < 12:
+    for_whom = context is section and section is not None and is_audience(section) and len(blocks) < 12
+    if _are_dated(blocks) or for_whom:
         return GroupRole.COURSES
     strong = sum(any(one.kind != "bare" for one in names) for names in starts)
     if strong * 3 > len(blocks) or sum(map(_opens_with_course, named)) * 2 > len(blocks):
         return GroupRole.COURSES
     return GroupRole.TEXT
+
+
+def _sends_on(context: AnnotatedBlock | None, *, has_course: bool) -> bool:
+    """Whether what stands over a list says that it is one of links, news or the like ("Les også")."""
+    words = {token.word for token in context.tokens} if context else set()
+    return bool(words & _OTHER_LISTS and not has_course) or {"les", "også"} <= words or {"les", "òg"} <= words
+
+
+def _stands_over_courses(lead: AnnotatedBlock, blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a line over a list is a heading in all but mark-up: of dated items, or the one word "Tilleggskurs"."""
+    return (is_line(lead) and _are_dated(blocks)) or (len(lead.tokens) == 1 and lead.has("plural_kurs"))
+
+
+def _are_dated(blocks: Sequence[AnnotatedBlock]) -> bool:
+    return sum(_is_dated(block) for block in blocks) * 2 > len(blocks)
+
+
+def is_line(block: AnnotatedBlock) -> bool:
+    """Whether a paragraph is a line without a verb that stands over a list like a heading ("Kurs i Hordaland")."""
+    return block.block.text[-1:].isalnum() and not block.has("verb", "modal", "stage_word", "basic")
+
+
+def is_about_admission(heading: AnnotatedBlock) -> bool:
+    """Whether a heading opens what one must have done to be admitted to a course ("Opptakskrav")."""
+    return any(token.word in ADMISSION for token in heading.tokens)
+
+
+def is_menu(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether a list only names pages of a site ("Grunnkurs", "Reiseregning", "HMS og arbeidsmiljø"): several entries
+    of few words, which say nothing of themselves.
+    """
+    return len(blocks) >= _SHORTEST_MENU and all(
+        len(block.tokens) <= _LONGEST_ENTRY
+        and not block.has("verb", "modal", "unit", "month", "numeral")
+        and all(token.is_word or token.word == "-" for token in block.tokens)
+        for block in blocks
+    )
+
+
+def are_labelled(blocks: Sequence[AnnotatedBlock]) -> bool:
+    """Whether most items open with a label of an offer ("Når: ...", "Hvor: ...", "Tema: ...")."""
+    labelled = sum(
+        len(block.tokens) > 1 and block.tokens[0].has("field", "asks") and block.tokens[1].word == ":"
+        for block in blocks
+    )
+    return labelled > 1 and labelled * 2 > len(blocks)
 
 
 def bracketed(block: AnnotatedBlock) -> Sequence[Token]:
@@ -285,10 +346,12 @@ def item_name(block: AnnotatedBlock) -> tuple[int, int]:
     """Where an item's own name starts and ends: after a date, up to the first mark or label ("Målgruppe:")."""
     text = block.block.text
     start = date_end(text)
+    mark = _MARK.match(text, start)
+    start = mark.end() if mark else start
     found = _NAME_END.search(text, start + 2)
     end = found.start() if found else len(text)
     label = next((token for token in block.tokens if token.end == end and token.has("field")), None)
-    if label is not None and text[end : end + 1] == ":" and label.start > start + 2:
+    if label is not None and label.is_capital and text[end : end + 1] == ":" and label.start > start + 2:
         end = label.start - 1
     named = end - start <= 90 and any(character.isalpha() for character in text[start:end])
     return (start, end) if named else (start, start)
@@ -311,6 +374,9 @@ def course_column(blocks: Sequence[AnnotatedBlock], names_of: Names, *, listed: 
             for number, words in enumerate(heads):
                 if words and (words[0] in known or (known is _COURSE_HEADERS and words[-1].endswith(_HEAD_ENDINGS))):
                     return number
+        told = {words[0] for words in heads if words}
+        if heads[0] and heads[0][0] in _SUBJECTS and not told.isdisjoint(_TELLS_OFFER):
+            return 0
         return None
     first = blocks[0].block.cells
     dated = sum(bool(_DATE_CELL.match(block.block.cells[0])) for block in blocks if block.block.cells)
@@ -323,9 +389,29 @@ def course_column(blocks: Sequence[AnnotatedBlock], names_of: Names, *, listed: 
     return 0 if named or (audience and len(blocks) == 1) else None
 
 
+def courses_in_columns(blocks: Sequence[AnnotatedBlock], names_of: Names) -> dict[int, Named]:
+    """The columns of a table whose heads name a course each ("Tema", "Trinn 1", "Trinn 2"), with what they name; none
+    for a table of any other kind.
+    """
+    header = blocks[0]
+    found: dict[int, Named] = {}
+    start = 0
+    for number, cell in enumerate(header.block.cells):
+        named = next((one for one in names_of(header) if one.start == start and one.kind != "bare"), None)
+        if number and cell.strip():
+            if named is None:
+                return {}
+            found[number] = named
+        start += len(cell) + len(" | ")
+    return found if len(found) > 1 else {}
+
+
 def is_kind_alone(heading: AnnotatedBlock) -> bool:
     """Whether a heading only says of what kind the courses below it are ("Frivillige kurs")."""
-    return len(heading.tokens) > 1 and all(token.has("cue", "plural_kurs", "small") for token in heading.tokens)
+    kinds = ("cue", "plural_kurs", "small", "vague", "arranged")
+    if len(heading.tokens) == 1:
+        return heading.tokens[0].has("cue")  # "Mandatory"
+    return all(token.has(*kinds) for token in heading.tokens)
 
 
 def has_labels(blocks: Sequence[AnnotatedBlock]) -> bool:
@@ -358,13 +444,17 @@ def _is_time(cell: str) -> bool:
 def opens_unnamed(sentence: Sequence[Token], names: Sequence[Named], section: AnnotatedBlock | None) -> bool:
     """Whether a sentence opens with a course noun that leaves the naming to the heading ("Kveldskurs for ...")."""
     first = names[0]
-    if section is None or first.kind not in {"generic", "bare"}:
+    kinds = {"generic", "bare"}
+    main = takewhile(lambda token: token.word not in {"som", "who"}, sentence)
+    if not first.definite and not any(token.has("verb", "modal", "copula") for token in main):
+        kinds.add("basic")  # "To dagers grunnskolering for ferske tillitsvalgte."
+    if section is None or first.kind not in kinds:
         return False
     if all(named.kind == "bare" for named in names) and (len(names) > 1 or first.name.lower() in _AT_LARGE):
         return False  # "Du får opplæring og kurs": training, not one course
     if any(token.has("verb") for token in section.tokens if token.is_word) and section.block.text.rstrip()[-1:] in ".!":
         return False
-    if sentence[0].has("directive"):
-        return False
+    if sentence[0].has("directive") or sentence[0].word in _SEVERAL:
+        return False  # "Alle kurs holdes på hotell"
     offset = next((index for index, token in enumerate(sentence) if token.start == first.start), 99)
     return offset <= 1

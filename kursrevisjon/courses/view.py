@@ -18,8 +18,9 @@ class View:
     list read last, ``named`` those of the sentence that named some last; ``parted`` the noun of the parts
     that a course was said to have, and the course; ``enumerated`` the course whose parts the next
     lines name ("a) Innføringskurs"); ``nameless`` a course that is only called "webinaret";
-    ``has_spoken`` says that some text spoke of a course, ``in_form`` that a form for registration has
-    begun.
+    ``told_of_all`` the lines below a heading that speak of all the courses that have headings below it;
+    ``starred`` the courses whose names a star follows, which a note below explains; ``has_spoken`` says that
+    some text spoke of a course, ``in_form`` that a form for registration has begun.
     """
 
     def __init__(self, document: Document, outline: Outline) -> None:
@@ -42,6 +43,8 @@ class View:
         self.parted: tuple[str, Draft] | None = None
         self.enumerated: Draft | None = None
         self.named: list[Draft] = []
+        self.told_of_all: dict[int, list[int]] = {}
+        self.starred: list[Draft] = []
 
     def _open_section(self, block: AnnotatedBlock) -> Draft | None:
         """Leaves the sections that a heading ends; returns the course of the one that it stands in."""
@@ -78,4 +81,9 @@ class View:
 
     def _opens_items(self) -> bool:
         """Whether the heading above opens courses, and not only the headings below it."""
-        return bool(self.lists) and self.section is self.lists[-1][1] and self.section.block.index not in self.groups
+        if not self.lists or self.section is None:
+            return False
+        opener = self.lists[-1][1]
+        if all(token.has("month") or not token.is_word for token in self.section.tokens):
+            return opener.block.index in self.path  # "April" under "Kurskalender vår"
+        return self.section is opener and opener.block.index not in self.groups

@@ -9,7 +9,7 @@ from kursrevisjon.model import Document
 
 __all__ = ["EXTRACTOR", "extract", "extract_file", "extract_text", "is_error_page"]
 
-EXTRACTOR = "4"
+EXTRACTOR = "5"
 """Changes whenever the same bytes can give another document; part of every key that results are kept under."""
 
 

@@ -12,13 +12,13 @@ from kursrevisjon.extract import sniff
 from kursrevisjon.extract.build import Builder, Piece
 from kursrevisjon.extract.hyphens import join_lines
 from kursrevisjon.extract.lines import goes_on
-from kursrevisjon.extract.phrases import mark_of
+from kursrevisjon.extract.phrases import is_link_section, mark_of
 from kursrevisjon.extract.table import is_header
 from kursrevisjon.model import BlockKind, Document
 from kursrevisjon.text import clean
 
 HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
-ITEM: Final = re.compile(r"([ \t]*)[-*•·▪◦+]\s+(?=\S)")
+ITEM: Final = re.compile(r"([ \t]*)[-*•·▪◦+→►➤✓✔]\s+(?=\S)")
 NUMBERED: Final = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
 BOLD: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*\*")
 RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
@@ -26,18 +26,57 @@ RULE: Final = re.compile(r"[\s|:=_*+-]{3,}")
 
 LONGEST_TITLE: Final = 60
 ENDS: Final = ".!?:;,*)"
+_FEWEST_TABS: Final = 2
+_FEWEST_ENTRIES: Final = 4
+_MENU: Final = re.compile(r"(?:meny|menu|du er her|you are here)\s*:", re.IGNORECASE)
+"""A line that says where on a site the page is."""
+
 CELLS: Final = re.compile(r"\s\|\s|^\s*\||\|\s*$")
+
+
+LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:[^()\s]{1,500})\)")
+EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
+BOX: Final = re.compile(r"[☐☑☒]|\[[ xX]\]")
+"""The box of a choice in a form or a filter."""
+
+FEWEST_BOXES: Final = 2
+TEASER: Final = re.compile(r"(?:les mer|les meir|read more|more)\s*[→»>›]+\s*$|→\s*$", re.IGNORECASE)
+"""The end of a line that leads to another page."""
 
 
 def read_plain(source: str, text: str, *, url: str | None = None, section: str | None = None) -> Document:
     """The document of a plain text or Markdown file."""
     builder = Builder()
-    lines = list(_unwrapped(text.splitlines()))
+    linked = False
+    lines = list(_unwrapped(_with_bars(text.splitlines())))
     numbered = _numbered(lines)
     at = 0
     while at < len(lines):
+        known = len(builder.pieces)
         at = _add(builder, lines, at, numbered)
+        for piece in builder.pieces[known:]:
+            if piece.kind is BlockKind.HEADING or is_link_section(piece.text):
+                linked = is_link_section(piece.text)
+            if linked or _is_furniture(piece):
+                piece.boilerplate = piece.boilerplate or "teaser"
     return builder.finish(source, url=url, media_type=sniff.PLAIN, section=section)
+
+
+def _with_bars(lines: Sequence[str]) -> list[str]:
+    """The lines, with bars for the tabs of tables that were copied from a spreadsheet: rows of as many cells."""
+    tabs = [line.strip().count("\t") for line in lines]
+    shared = [
+        count >= _FEWEST_TABS and count in (*tabs[at - 1 : at], *tabs[at + 1 : at + 2]) for at, count in enumerate(tabs)
+    ]
+    return [
+        " | ".join(line.strip().split("\t")) if is_row else line for line, is_row in zip(lines, shared, strict=True)
+    ]
+
+
+def _is_furniture(piece: Piece) -> bool:
+    """Whether a line is no content: choices of a filter, or a teaser that ends with an arrow."""
+    menu = _MENU.match(piece.text) is not None or piece.text.count(" · ") >= _FEWEST_ENTRIES
+    return menu or len(BOX.findall(piece.text)) >= FEWEST_BOXES or TEASER.search(piece.text) is not None
 
 
 def _add(builder: Builder, lines: Sequence[str], at: int, numbered: frozenset[int]) -> int:
@@ -66,11 +105,17 @@ def _is_title(lines: Sequence[str], at: int) -> bool:
 
 
 def _add_text(builder: Builder, kind: BlockKind, line: str, *, level: int = 0) -> Piece | None:
-    text = clean(BOLD.sub(r"\1", line))
+    only_link = LINK.fullmatch(line.strip()) is not None
+    line = LINK.sub(r"\1", line)
+    strong = BOLD.findall(line)
+    line = BOLD.sub(r"\1", line)
+    strong += EMPHASIS.findall(line)
+    text = clean(EMPHASIS.sub(r"\1", line))
     if not text:
         return None
     piece = builder.add(kind, text, level)
-    piece.strong = tuple(filter(None, (clean(bold) for bold in BOLD.findall(line))))
+    piece.strong = tuple(filter(None, map(clean, strong)))
+    piece.is_link = only_link
     return piece
 
 

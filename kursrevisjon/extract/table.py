@@ -1,5 +1,6 @@
 """What a table's rows mean, whatever format they stand in: which row is the header."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -100,12 +101,15 @@ HEADER_WORDS: Final = frozenset(
             "hva",
         ),
         *("kva", "what", "session", "økt", "bolk", "samling"),
+        *("office", "position", "role", "term", "required", "hours", "responsible", "stilling", "ansvar"),
     ]
 )
 """Cells that name a column. "Obligatorisk" names one too, but only beside another of these words."""
 
 VALUES: Final = frozenset(["obligatorisk", "frivillig", "mandatory"])
 LONGEST_CELL: Final = 5
+_STAGE: Final = re.compile(r"(?:trinn|modul|fase|steg|del|nivå|module|level|step|part|stage|phase) \d")
+"""A stage that heads its own column ("Tema", "Trinn 1", "Trinn 2")."""
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -113,7 +117,8 @@ def is_header(cells: Sequence[str]) -> bool:
     known = 0
     for cell in cells:
         words = fold(cell).rstrip(":").strip()
-        if len(words.split()) > LONGEST_CELL or any(character.isdigit() for character in words):
+        numbered = any(character.isdigit() for character in words) and not _STAGE.fullmatch(words)
+        if len(words.split()) > LONGEST_CELL or numbered:
             return False
         known += words in HEADER_WORDS and words not in VALUES
     return known > 0 and any(cells)

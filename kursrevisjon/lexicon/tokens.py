@@ -13,7 +13,7 @@ _TOKEN: Final = re.compile(
     r"§+\s*\d[\d\-–]*"
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W\d_]+(?:[1|0?](?=[^\W\d_])[^\W\d_]+)*\?(?=\s[a-zæøå])"
-    r"|[^\W\d_]+(?:[10?](?=[^\W\d_]{2})[^\W\d_]+)*(?:[-‐‑/][^\W\d_]+)*(?:['’][^\W\d_]+)?"
+    r"|[^\W\d_]+(?:(?:[10](?=[^\W\d_]{2})|\?)[^\W\d_]+)*(?:[-‐‑/][^\W\d_]+)*(?:['’][^\W\d_]+)?"
     r"|[^\w\s]"
 )
 _SENTENCE_END: Final = re.compile(r"[.!?]+[»\"”)]*\s+(?=[–«\"“(]?\s?[A-ZÀ-ÖØ-ÞĀČĐŊŠŦŽ0-9])")
@@ -25,6 +25,7 @@ _CLAUSE_WORDS: Final = frozenset({"men", "mens", "but", "while", "medan", "where
 _PARTING: Final = frozenset({"og", "eller", "and", "or"})
 _COMMANDS: Final = frozenset({"start", "finn", "velg", "bestill"})
 _SHORTEST_FUSED: Final = 5
+_LONG_PART: Final = 8
 _SHORTEST_REST: Final = 4
 """Letters that a stray space may part from a word's beginning."""
 
@@ -170,7 +171,12 @@ def _fused(word: str, words: Words) -> int:
         before, after = word[:cut], word[cut:]
         if words.is_form(after) and (
             (words.is_small(before) and len(after) >= 3)
-            or (len(before) >= 8 and before[-1] != "s" and words.is_form(before))
+            or (
+                len(before) >= _LONG_PART
+                and before[-1] != "s"
+                and words.is_form(before)
+                and (words.is_small(after) or len(after) >= _LONG_PART)
+            )
         ):
             return 0 if words.is_in_dictionary(word) else cut
     return 0

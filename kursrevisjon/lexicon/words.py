@@ -16,8 +16,8 @@ from typing import Final
 from kursrevisjon.model import MatchKind
 
 _ENDINGS: Final = (
-    "e en et a er ene ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen".split()
-)
+    "e en et a er ene ne nes ar ane r n t te ete ete de dde s es ens ets enes as ast st ande ende ing inga ingen"
+).split()
 _AFTER_E: Final = "a an ar ane en er ene et".split()
 _NOTATION: Final = re.compile(r"(=?)(\*?)([\w.§/&'’-]+|[,()?:])(~?)(\*?)(~?)")
 _FUZZY_LENGTH: Final = 6

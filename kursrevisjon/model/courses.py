@@ -53,7 +53,8 @@ class Course:
     """A training offer as found on one page, before it is labelled.
 
     ``scope`` holds the spans whose statements are about this course, ``headings`` the blocks above it that pass on
-    their statement, and ``programme`` the name of the programme that it is a stage of.
+    their statement, ``programme`` the name of the programme that it is a stage of, and ``denied`` the place where a
+    table says no to its duty.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Course:
     headings: tuple[int, ...] = ()
     programme: str | None = None
     kind: str = "named"
+    denied: Span | None = None
 
 
 class Contract(BaseModel):

@@ -15,16 +15,30 @@ from kursrevisjon.courses.names.stages import CODE, COUNTED, is_code, is_numbere
 from kursrevisjon.courses.names.titles import OPEN_TITLES, titles, titles_at
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
-__all__ = ["CODE", "ROMAN", "Named", "find_names"]
+__all__ = ["ADMISSION", "CODE", "ROMAN", "Named", "find_names"]
 
 _NOUNS: Final = frozenset({"kurs", "kurs_weak", "basic", "stage_word"})
-_ADMISSION: Final = frozenset(
+ADMISSION: Final = frozenset(
     "forkunnskaper forkunnskapar forkunnskap forutsetning forutsetninger føresetnad opptakskrav inntakskrav "
     "prerequisites prerequisite requirements".split()
 )
 _REPEATS: Final = ("repetisjon", "repetere", "repeterer")
 _LONGEST_STRESSED: Final = 4
 """Words of a bold name that goes on behind a course noun ("**Grunnkurs stat**")."""
+
+_GRANTS: Final = frozenset({"stipend", "støtte", "stønad", "søke", "søkje", "apply", "grant"})
+_REPLACES: Final = frozenset({"erstatter", "erstattar", "erstatte", "replaces", "replace"})
+_AS: Final = (["det"], ["den"], ["dette"], ["ho"], ["regnes"], ["regnast"], ["teller"], ["tel"])
+_FINISHED: Final = frozenset({"finished", "completed", "attended", "taken", "done"})
+_DAYS: Final = frozenset({"kursdager", "kursdagar"})
+_ENGLISH_HEADS: Final = frozenset({"course", "courses", "module", "programme", "session", "workshop", "seminar"})
+_PROGRAMMES: Final = frozenset({"programme", "program"})
+_POLICIES: Final = frozenset({"action", "political", "election", "party", "loyalty", "pension", "benefits", "work"})
+"""What makes a programme one of other things than training ("action programme")."""
+
+_ONLY: Final = frozenset({"bare", "berre", "kun", "only"})
+_LONGEST_CLAUSE: Final = 4
+"""Words of a clause that says what people have taken, from "som" on ("tillitsvalgte som alt har gått ...")."""
 
 _KINDS: Final = frozenset({"kurs", "courses"})
 _INDEFINITE: Final = frozenset({"et", "en", "eit", "ein", "a", "an"})
@@ -63,8 +77,17 @@ def find_names(annotated: AnnotatedBlock) -> tuple[Named, ...]:
             continue
         found.append(candidate)
     told = [named for named in _with_nouns(annotated, found) if not _only_a_condition(tokens, named, found)]
+    told = [named for named in told if not _follows(tokens, named, told)]
     told = [named for number, named in enumerate(told) if not _counts_those(tokens, named, told[number + 1 :])]
     return tuple(_as_stressed(annotated, named) for named in told)
+
+
+def _follows(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> bool:
+    """Whether a sentence opens with a course only to tell what comes after it ("Etter grunnkurset har vi ...")."""
+    opens = named.first > 0 and tokens[named.first - 1].word in {"etter", "after"}
+    starts = named.first == 1 or (named.first > 1 and tokens[named.first - 2].sentence != named.sentence)
+    others = any(other.sentence == named.sentence and other is not named and other.kind != "bare" for other in found)
+    return opens and starts and others and named.kind == "basic"
 
 
 def _counts_those(tokens: Sequence[Token], named: Named, after: Sequence[Named]) -> bool:
@@ -102,7 +125,8 @@ def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
     if named.kind == "stage":
         return named
     for strong in annotated.block.strong:
-        longer = len(strong.split()) <= _LONGEST_STRESSED and strong.startswith(named.name + " ") and named.kind == "basic"
+        rest = strong.removeprefix(named.name + " ") if named.kind == "basic" else strong
+        longer = rest != strong and len(strong.split()) <= _LONGEST_STRESSED and rest.replace(" ", "").isalpha()
         if longer and annotated.block.text.startswith(strong, named.start):
             end = named.start + len(strong)
             last = max(at for at in range(named.first, len(annotated.tokens)) if annotated.tokens[at].start < end)
@@ -118,16 +142,24 @@ def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
 def _is_beside(tokens: Sequence[Token], candidate: Named) -> bool:
     """Whether a mention is only what something is compared with, comes beside, or is held as."""
     before = [token.word for token in tokens[max(0, candidate.first - 4) : candidate.first]]
-    if candidate.kind == "basic" and _is_taken_before(tokens, candidate):
+    if candidate.kind in {"basic", "generic", "stage"} and _is_taken_before(tokens, candidate):
         return True
     if candidate.kind in {"basic", "generic", "bare"} and _adds_to(tokens, candidate):
         return True
     if any(word.startswith(_REPEATS) for word in before[-2:]):
         return True  # "repetisjon fra trinn 1"
+    if candidate.kind in {"basic", "generic"} and not _REPLACES.isdisjoint(before):
+        return True  # "erstatter ikke den lovpålagte opplæringen"
+    following = tokens[candidate.last + 1].word if candidate.last + 1 < len(tokens) else ""
+    if candidate.name.lower() == "introduction" and following == "to" and before[-1:] in (["an"], ["the"]):
+        return True  # "includes an introduction to bullying"
+    if before[-2:] in (["ikke", "i"], ["ikkje", "i"]):
+        return True  # "inngår ikke i grunnopplæringen"
     compared = before[-1:] in (["enn"], ["than"]) or "siden av" in " ".join(before)
     if candidate.kind == "basic" and candidate.first > 1 and before[-1:] in (["etter"], ["after"], ["following"]):
-        return tokens[candidate.first - 2].has("kurs", "kurs_weak")  # "et valgkurs etter grunnkurset"
-    return compared or (before[-1:] == ["som"] and before[-2:-1] in (["det"], ["den"], ["dette"], ["ho"]))
+        # "et valgkurs etter grunnkurset", "kan du ta etter grunnkurset"
+        return tokens[candidate.first - 2].has("kurs", "kurs_weak", "complete")
+    return compared or (before[-1:] == ["som"] and before[-2:-1] in _AS)
 
 
 def _adds_to(tokens: Sequence[Token], candidate: Named) -> bool:
@@ -146,25 +178,45 @@ def _is_taken_before(tokens: Sequence[Token], candidate: Named) -> bool:
     grunnkurset").
     """
     before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    while before and before[-1].word in DETERMINERS:
+        before.pop()
     taken = bool(before) and before[-1].has("complete") and any(token.word in _HAVE for token in before[-4:-1])
-    return taken and candidate.definite and any(token.has("kurs", "kurs_weak") for token in before)
+    told_so = [token.word for token in before[-2:]]
+    taken = taken or told_so in (
+        ["som", "tok"],
+        ["who", "took"],
+        ["ferdig", "med"],
+        ["ferdige", "med"],
+        ["done", "with"],
+    )
+    if candidate.kind == "stage":  # "Bare den som har fullført Trinn 3, kan søke stipend"
+        return (
+            taken
+            and any(token.word in {"som", "who"} for token in before[-4:])
+            and any(token.word in _GRANTS for token in tokens if token.sentence == candidate.sentence)
+        )
+    told = candidate.definite or (bool(before) and before[-1].word in _FINISHED)
+    return taken and told and any(token.has("kurs", "kurs_weak") for token in before)
 
 
 def _tells_who(tokens: Sequence[Token], candidate: Named, taken: int) -> bool:
     """Whether a mention is only what people have taken whom the text is about ("medlemmer som har gjennomført «A» og
     «B»"); ``taken`` is the last token of such a mention before it.
     """
-    if candidate.first <= taken:
-        return True
+    if candidate.first <= taken or tokens[candidate.first].word in ADMISSION:
+        return True  # "Forkunnskaper tilsvarende grunnkurset"
     before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
-    if len(before) > 1 and before[0].word in _ADMISSION and before[1].word == ":":
+    if len(before) > 1 and before[0].word in ADMISSION and before[1].word == ":":
         return True  # "Forkunnskaper: Grunnkurs"
     while before and (before[-1].word in DETERMINERS or before[-1].text in '«"“”'):
         before.pop()
     between = [token.word for token in before if token.start >= tokens[taken].end] if taken >= 0 else []
     if len(between) in (1, 2) and between[-1] in {"og", "and", ",", "»", '"'} | {"eller", "or"}:
         return True
-    people = len(before) > 3 and before[-4].has("rep", "medlem", "you") and before[-3].word in {"som", "who"}
+    relative = next((at for at in range(len(before) - 1, 0, -1) if before[at].word in {"som", "who"}), 0)
+    people = 0 < len(before) - relative <= _LONGEST_CLAUSE and before[relative - 1].has("rep", "medlem", "you")
+    others = any(token.has("neg") for token in before[relative:]) or (before[:1] and before[0].word in _ONLY)
+    people = people and relative > 0 and not others  # "Bare medlemmer som har fullført kurset, kan velges"
     return people and before[-2].word in _HAVE and before[-1].has("complete")
 
 
@@ -181,6 +233,8 @@ def _is_predicate(tokens: Sequence[Token], found: Sequence[Named], candidate: Na
     while before and before[-1].has("cue"):
         before.pop()
     told = len(before) > 1 and before[-1].word in _INDEFINITE and before[-2].has("copula")
+    if found and before and before[-1].word in _INDEFINITE and before[-1] is tokens[found[-1].last + 1]:
+        told = found[-1].first > 0 and tokens[found[-1].first - 1].has("copula")  # "er HTV-samlingen et pliktkurs"
     return told and any(named.sentence == candidate.sentence and named.kind != "bare" for named in found)
 
 
@@ -222,6 +276,12 @@ def _candidates(annotated: AnnotatedBlock) -> Iterator[Named]:
             continue
         if index + 1 < len(tokens) and (token.has("stage_word") or is_numbered(tokens, index)):
             yield from stages(annotated, index)
+        if index + 1 < len(tokens) and tokens[index + 1].word in _ENGLISH_HEADS and token.text.islower():
+            continue  # "the e-learning course First Steps", "an elective workshop"
+        if token.word in _DAYS:
+            continue  # "inntil ti kursdager i året"
+        if token.word in _PROGRAMMES and index and tokens[index - 1].word in _POLICIES:
+            continue
         if token.has("kurs", "basic") or (token.has("kurs_weak") and stands_out(tokens, index)):
             yield from noun_phrase(annotated, index)
     yield from titles(annotated)

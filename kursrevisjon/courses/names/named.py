@@ -98,7 +98,15 @@ def name_end(tokens: Sequence[Token], first: int) -> int:
     last = index = first
     while index + 1 < len(tokens) and index - first < 7:
         after = tokens[index + 1]
-        if not after.is_word or after.has("verb") or after.word in _ENDS or after.sentence != tokens[first].sentence:
+        if after.word in {"'", "’"} and index + 2 < len(tokens) and tokens[index + 2].is_capital:
+            index = last = index + 2  # "Representatives' Day"
+            continue
+        if (
+            not after.is_word
+            or (after.has("verb", "cue") and not after.is_capital)
+            or (after.word in _ENDS and not after.is_capital)
+            or after.sentence != tokens[first].sentence
+        ):
             break
         index += 1
         if after.is_capital or after.word not in _STOPS:

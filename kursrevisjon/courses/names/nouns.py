@@ -10,7 +10,7 @@ from kursrevisjon.model.tokens import AnnotatedBlock, Token
 _VERB_ENDINGS: Final = ("er", "yr", "år", "ar")
 
 
-_ENDS_PHRASE: Final = frozenset("som innen før hver kvar that which kl fra frå når".split())
+_ENDS_PHRASE: Final = frozenset("uten utan without som innen før hver kvar that which kl fra frå når".split())
 _OURS: Final = frozenset({"vårt", "vår", "våre"})
 _JOINS: Final = frozenset("og and samt eller or den det the".split())
 
@@ -30,6 +30,7 @@ _NO_MODIFIER: Final = (
         "be",
         "cue",
         "month",
+        "offers",
     ),
 )
 """Lists whose words never stand in a name before its course noun."""
@@ -49,6 +50,7 @@ _TIMES_A_YEAR: Final = frozenset("ganger gonger gang gong times".split())
 _SUBJECTS: Final = frozenset("vi du jeg eg me they we".split())
 """Words before which a verb stands where no clause begins ("på kurs med overnatting et vi middag")."""
 
+_SEVERAL: Final = frozenset("ulike forskjellige mange flere fleire alle various several many different all".split())
 _NO_COMPLEMENT: Final = (
     ("for", "å"),
     ("for", "første"),
@@ -87,7 +89,31 @@ def noun_phrase(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         return
     while first < index and _counts(tokens, first):
         first += 1
+    end = _title_behind(tokens, index, first, last)
+    if end is not None:  # "Kurs for verneombud i varehandelen: Ryggvett bak kassa."
+        title = annotated.quote(tokens[last + 2].start, tokens[end].end)
+        yield made(annotated, first, end, "named", title)
+        return
     yield made(annotated, first, last, _kind_of(tokens, index, first, last), noun=index)
+
+
+def _title_behind(tokens: Sequence[Token], index: int, first: int, last: int) -> int | None:
+    """The last token of the title behind a colon, where a sentence opens with the kind of course and whom it is for."""
+    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    told = last > index and any(token.has("rep", "medlem", "verneombud", "amu") for token in tokens[index : last + 1])
+    if not (opens and told) or is_definite(tokens[index]) or last + 2 >= len(tokens) or tokens[last + 1].word != ":":
+        return None
+    start = end = last + 2
+    while end + 1 < len(tokens) and tokens[end + 1].word not in {".", ",", "(", "?", "!", ":", "–"}:
+        end += 1
+    inside = tokens[start : end + 1]
+    plain = not any(
+        token.has("kurs", "basic", "stage_word", "month", "kurs_weak") or token.text.isdigit() for token in inside
+    )
+    return end if tokens[start].is_capital and plain and len(inside) <= _LONGEST_TITLE else None
+
+
+_LONGEST_TITLE: Final = 9
 
 
 def _with_name_after(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
@@ -107,6 +133,8 @@ def _kind_of(tokens: Sequence[Token], index: int, first: int, last: int) -> str:
     token = tokens[index]
     if first < index and tokens[first].has("these"):
         return "bare"
+    if index and tokens[index - 1].word in _SEVERAL and token.has("bare") and not token.is_capital:
+        return "bare"  # "medlemmer deltok på ulike kurs i Handelslaget"
     kind = "basic" if any(inner.has("basic", "basic_mod") for inner in tokens[first : index + 1]) else "generic"
     before = tokens[index - 1] if index else None
     if before is None or last != index:
@@ -203,7 +231,11 @@ def stands_out(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if index > 1 and token.is_capital and tokens[index - 1].word in {"i", "in"} and tokens[index - 2].has("organ"):
         return False  # "Forbundsstyret i Ingeniørsamlingen": a union's name
+    if token.has("unit") and index and (tokens[index - 1].text.isdigit() or tokens[index - 1].has("numeral")):
+        return False  # "3 days Stavanger"
     if is_named_after(tokens, index) and not token.has("verb"):
+        return True
+    if is_compound(token) and index > 1 and tokens[index - 1].has("article") and _is_offered(tokens, index - 1):
         return True
     if is_compound(token) and (token.is_capital or token.word.endswith(("en", "et", "a", "ene"))):
         return True
@@ -214,10 +246,20 @@ def stands_out(tokens: Sequence[Token], index: int) -> bool:
             not tokens[index - 1].has("small", "numeral", "you", "month", "verb")
             and token.word not in {"day", "program", "meeting"}
         ) or (token.word == "day" and tokens[index - 1].word.endswith(("er", "ing", "ers", "ion")))
+    inside = index > 0 and tokens[index - 1].sentence == token.sentence and tokens[index - 1].is_word
+    if token.is_capital and inside and token.word.endswith(("a", "en", "et")):
+        return True  # "alle går Løypa"
     after = tokens[index + 1 : index + 3]
     if (is_compound(token) or token.has("gathering")) and after and after[0].word in {"for", "om", "i", "på"}:
         return True
     return token.is_capital and any(following.word in {"for", "om", "i"} for following in after)
+
+
+def _is_offered(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "har vi" or a verb that offers stands right before an article ("har vi ei vårsamling")."""
+    before = tokens[max(0, index - 3) : index]
+    has = [token.word for token in before[-2:]] in (["har", "vi"], ["har", "me"], ["vi", "har"], ["we", "have"])
+    return has or any(token.has("offers") for token in before)
 
 
 def _measures(token: Token) -> bool:
@@ -228,19 +270,20 @@ def _measures(token: Token) -> bool:
 def _left(tokens: Sequence[Token], index: int) -> int:
     """The first token of the noun phrase: English and Norwegian modifiers that belong to the course's name."""
     first = index
-    while first > 0 and index - first < (6 if tokens[index].is_capital else 4):
+    reach = 6 if tokens[index].is_capital or (index and tokens[index - 1].word == "safety") else 4
+    while first > 0 and index - first < reach:
         before = tokens[first - 1]
+        if first == index and _is_shared(tokens, first):
+            first -= 3  # "HTV- og HVO-samling"
+            continue
         if before.sentence != tokens[index].sentence or not before.is_word:
-            if before.word in {"’", "'"} and first > 1 and tokens[index].is_capital and tokens[first - 2].is_capital:
-                first -= 2
-                continue
             if before.text.isdigit() and tokens[first].word in _HOURS:
                 first -= 1
                 break
-            if before.word == "-" and first > 1 and index - first < 5 and tokens[first - 2].text[-1:].isalnum():
-                first -= 2
-                continue
-            break
+            if not _joins_words(tokens, index, first):
+                break
+            first -= 2
+            continue
         if (
             before.is_capital
             and tokens[index].is_capital
@@ -253,9 +296,12 @@ def _left(tokens: Sequence[Token], index: int) -> int:
         if before.has("numeral") and tokens[first].word in _HOURS:
             first -= 1
             break
-        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS | _ADVERBS | _CONJUNCTIONS:
+        if before.word == "and" and first > 1 and (tokens[first - 2].word, tokens[first].word) == ("health", "safety"):
+            first -= 2
+            continue
+        if before.has(*_NO_MODIFIER) or before.word in DETERMINERS | _ADVERBS | _CONJUNCTIONS | _TIMES:
             break
-        if first > 1 and tokens[first - 2].word in {"å", "to"} and before.text.islower():
+        if first > 1 and tokens[first - 2].word == "å" and before.text.islower():
             break  # "er pålagt å bekoste verneombudets opplæring"
         if (
             before.has("prep", "aim", "together")
@@ -267,6 +313,24 @@ def _left(tokens: Sequence[Token], index: int) -> int:
     return first
 
 
+def _joins_words(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether an apostrophe or a hyphen joins the words on both sides ("Representatives' Day", "two-day")."""
+    before = tokens[first - 1]
+    if first < 2:
+        return False
+    if before.word in {"’", "'"}:
+        return tokens[index].is_capital and tokens[first - 2].is_capital
+    return before.word == "-" and index - first < 5 and tokens[first - 2].text[-1:].isalnum()
+
+
+def _is_shared(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a compound shares its last part with one before it that a hyphen leaves open ("HTV- og HVO-samling")."""
+    if first < 3 or tokens[first - 1].word not in {"og", "and", "eller"}:
+        return False
+    hyphen, part = tokens[first - 2], tokens[first - 3]
+    return hyphen.word == "-" and hyphen.start == part.end and part.is_word and "-" in tokens[first].word
+
+
 def _right(tokens: Sequence[Token], index: int) -> int:
     """The last token of the noun phrase: complements with for, i, om, på ... up to a verb or a mark."""
     last = cursor = index
@@ -275,6 +339,18 @@ def _right(tokens: Sequence[Token], index: int) -> int:
         if cursor > index and _hangs(tokens, cursor):
             cursor += 2  # "kurs i lov- og avtaleverk"
             continue
+        if cursor > index + 1 and _enumerates(tokens, cursor + 1):
+            cursor += 3  # "opplæring i helse, miljø og sikkerhet"
+            continue
+        if after.text.isdigit() and tokens[cursor].word in _CHAPTERS and cursor > index:
+            cursor = last = cursor + 1
+            break  # "Kurs i arbeidsmiljølovens kapittel 4"
+        if _is_hours(tokens, cursor + 1):
+            closes = (
+                tokens[cursor + 1].word == "(" and tokens[cursor + 4 : cursor + 5] and tokens[cursor + 4].word == ")"
+            )
+            last = cursor + 4 if closes else cursor + 3
+            break  # "HMS-kurset på 40 timer"
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
         if after.has("verb", "modal") or after.word in _ENDS_PHRASE or _is_passive(tokens, cursor + 1):
@@ -292,12 +368,35 @@ def _right(tokens: Sequence[Token], index: int) -> int:
     return last
 
 
+_CHAPTERS: Final = frozenset({"kapittel", "paragraf", "chapter", "section"})
+
+
+def _is_hours(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the 40 hours of the statutory course stand here ("på 40 timer", "(40 timer)")."""
+    opens, count, unit = (*tokens[index : index + 3], None, None, None)[:3]
+    if opens is None or count is None or unit is None:
+        return False
+    return opens.word in {"på", "of", "("} and count.text == "40" and unit.word in {"timer", "timar", "hours"}
+
+
 def _is_passive(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word behind people is a verb in the passive ("kurset for tillitsvalgte styrkes"), and no genitive."""
     token, after = tokens[index], tokens[index + 1 : index + 2]
     ends = not after or not after[0].is_word or after[0].has("small", "prep")
     told = tokens[index - 1].has("rep", "verneombud", "medlem", "leder") and not token.has("rep")
     return told and ends and token.text.islower() and token.word.endswith("es")
+
+
+def _enumerates(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a comma stands before the second of three plain words ("helse, miljø og sikkerhet")."""
+    if comma + 3 >= len(tokens) or tokens[comma].word != ",":
+        return False
+    second, joins, third = tokens[comma + 1 : comma + 4]
+    plain = all(
+        token.is_word and token.text.islower() and not token.has("small", "verb", "kurs") for token in (second, third)
+    )
+    ends = comma + 4 >= len(tokens) or not tokens[comma + 4].is_word or tokens[comma + 4].has("verb", "modal")
+    return plain and joins.word in {"og", "and"} and ends
 
 
 def _hangs(tokens: Sequence[Token], index: int) -> bool:
@@ -320,6 +419,10 @@ def _opens_something_else(after: Token, beyond: Sequence[Token]) -> bool:
     if after.word in {"i", "in"} and (first.has("month", "owned") or first.word in _TIMES):
         return True
     if after.word in {"med", "with"} and any(token.word in _LENGTHS for token in beyond):
+        return True
+    if after.word in {"av", "by"} and first.has("organ"):
+        return True  # "opplæring av forbundet"
+    if after.word in {"i", "in"} and any(token.word == "regi" for token in beyond):
         return True
     if first.word in _SUBJECTS or (after.word, first.word) in _NO_COMPLEMENT:
         return True

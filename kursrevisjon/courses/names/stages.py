@@ -25,6 +25,7 @@ COUNTED: Final = frozenset({"trinn", "steg", "nivå", "modul", "fase", "stage", 
 CODE: Final = re.compile(r"(?!(?:CO|NO|SO|HO)\d)[A-ZÆØÅ]{2,4}\d")
 """A union's own code for a course: letters and a number, and no compound of chemistry."""
 
+_STEPS: Final = frozenset({"trinn", "steg", "modul", "fase", "nivå", "level", "step", "module", "stage", "phase"})
 _BESIDE: Final = frozenset({"og", "and", "eller", ",", "–", "-", ":", "("})
 _SPELLED: Final = {
     "one": "1",
@@ -43,14 +44,7 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "Trinn 1", "TV2", "Trinn 1, 2 og 3", "Fase 1–3", "Modul A", "Grunnkurs II"; not "kurs for kasserere, del 1"."""
     tokens = annotated.tokens
     word = tokens[index]
-    if (
-        word.word in {"del", "part"}
-        and word.text.islower()
-        and index
-        and tokens[index - 1].word in {",", "avtalen", "avtale"}
-    ):
-        return
-    if word.word == "del" and index and tokens[index - 1].word.endswith("avtalen"):
+    if _is_of_agreement(tokens, index):
         return
     if not stage_number(tokens[index + 1], word) or is_date(tokens, index + 1):
         return
@@ -59,6 +53,9 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     if _is_of_something_else(tokens[index + 2 : index + 4]):
         return
     last = index + 1
+    if _is_lettered_code(tokens, last):  # "Modul P1"
+        yield made(annotated, index, last + 1, "stage")
+        return
     while (
         last + 2 < len(tokens) and tokens[last + 1].word == "-" and tokens[last + 2].has("kurs", "basic", "kurs_weak")
     ):
@@ -77,6 +74,29 @@ def stages(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
                 yield made(annotated, last + 2, last + 2, "stage", f"{word.text} {between}")
         last += 2
         yield made(annotated, last, last, "stage", f"{word.text} {tokens[last].text}")
+
+
+def _is_lettered_code(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capital letter and the number right behind it stand here."""
+    letter, number = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+    if number is None or not (letter.text.isupper() and len(letter.text) == 1):
+        return False
+    return number.text.isdigit() and number.start == letter.end
+
+
+def _is_of_agreement(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a part is one of an agreement or a subject, and no stage of a course ("hovedavtalen del A")."""
+    word, before = tokens[index], tokens[index - 1].word if index else ""
+    if word.word == "del" and before.endswith("avtalen"):
+        return True
+    lower = word.word in {"del", "part"} and word.text.islower()
+    return lower and before in {",", "avtale"} and not _has_counted(tokens, index)
+
+
+def _has_counted(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the sentence has named a stage of the kind before ("Del 1 handler om strategi, del 2 om ...")."""
+    before = [token for token in tokens[:index] if token.sentence == tokens[index].sentence]
+    return any(one.word == tokens[index].word and two.text.isdigit() for one, two in pairwise(before))
 
 
 def _is_of_something_else(after: Sequence[Token]) -> bool:
@@ -121,13 +141,15 @@ def _is_coded(tokens: Sequence[Token], index: int) -> bool:
 
 def is_numbered(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number after a compound course noun counts the course ("Havkurs 1"), not days, hours or a date."""
-    if not (tokens[index].has("kurs", "kurs_weak") and is_compound(tokens[index]) and tokens[index + 1].text.isdigit()):
+    number = tokens[index + 1].text
+    counted = number.isdigit() or (number in ROMAN and tokens[index].is_capital)
+    if not (tokens[index].has("kurs", "kurs_weak") and is_compound(tokens[index]) and counted):
         return False
     after = tokens[index + 2 : index + 4]
-    counted = bool(after) and after[0].word.startswith(
+    measured = bool(after) and after[0].word.startswith(
         ("dag", "tim", "kveld", "plass", "person", "deltak", "hour", "day")
     )
-    return not counted and not any(token.has("month") for token in after) and not is_date(tokens, index + 1)
+    return not measured and not any(token.has("month") for token in after) and not is_date(tokens, index + 1)
 
 
 def is_date(tokens: Sequence[Token], index: int) -> bool:
@@ -145,6 +167,8 @@ def stage_number(token: Token, word: Token) -> str | None:
         return ROMAN[written]
     if token.is_capital and word.is_capital and token.word in _SPELLED:
         return _SPELLED[token.word]
+    if word.word in _STEPS and token.word in _SPELLED and token.word not in {"to"}:
+        return _SPELLED[token.word]  # "steg ein", "trinn tre"
     if len(written) == 1 and written.isalpha() and written.isupper():
         return written
     return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from kursrevisjon.courses.names.named import DETERMINERS, Named, is_compound, made, name_end
+from kursrevisjon.courses.names.named import DETERMINERS, ROMAN, Named, is_compound, is_definite, made, name_end
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
 _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
@@ -12,11 +12,12 @@ _OPENING: Final = {"«": "»", "“": "”", '"': '"', "”": "”"}
 
 _WHEN: Final = frozenset(
     "tidligere tidlegare fram frem inntil nå no siden sidan fortsatt framleis heretter deretter lenge lenger nylig "
-    "nyleg snart formerly previously until now since recently soon".split()
+    "nyleg snart slik her der derfor difor dette thus here formerly previously until now since recently soon".split()
 )
 """Words that tell when, at the beginning of a sentence."""
 
-OPEN_TITLES: Final = frozenset({*_OPENING, "på", "to"})
+_AVOIDED: Final = frozenset({"unna", "utenom", "utanom"})
+OPEN_TITLES: Final = frozenset({*_OPENING, *_AVOIDED, "på", "to"})
 """Marks and words that may open a title, beside the verbs for taking a course."""
 
 _CAPITALS: Final = 2
@@ -60,9 +61,11 @@ def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         beside = tokens[max(0, index - 2) : index] + tokens[last + 1 : last + 8]
         near = any(token.has("kurs", "basic", "kurs_weak", "stage_word") for token in beside)
         far = any(token.has("kurs", "basic") for token in sentence)
-        told = last + 1 < len(tokens) and tokens[last + 1].word in _GIVES and any(one.has("rep") for one in sentence)
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        told = after is not None and after.word in _GIVES and any(one.has("rep") for one in sentence)
+        told = told or (after is not None and after.has("copula") and _explains(tokens, last + 2))
         said = tokens[last - 1].word == "," or (last + 1 < len(tokens) and tokens[last + 1].has("says"))
-        if tokens[index + 1].is_capital and (near or far or told) and not said:
+        if (tokens[index + 1].is_capital or tokens[index + 1].text[0] == "§") and (near or far or told) and not said:
             first = index
             while first > 0 and tokens[first - 1].has("kurs", "basic", "kurs_weak", "stage_word"):
                 first -= 1
@@ -79,10 +82,14 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     first = index + 1
     while first < len(tokens) and tokens[first].word in DETERMINERS:
         first += 1
+    if first + 1 < len(tokens) and tokens[first].word in _YEARLY and tokens[first + 1].is_capital:
+        first += 1
     if first >= len(tokens) or not tokens[first].is_capital or not tokens[first].is_word:
         return
     after = tokens[first + 1] if first + 1 < len(tokens) else None
-    titled = after is not None and ((after.is_capital and after.is_word) or _counts_title(tokens, first + 1))
+    titled = after is not None and (
+        after.word in {"'", "’"} or (after.is_capital and after.is_word) or _counts_title(tokens, first + 1)
+    )
     if (
         tokens[first].has("kurs", "basic", "stage_word")
         or (tokens[first].has("rep", "organ") and not titled)
@@ -96,12 +103,19 @@ def _object_of_duty(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         yield made(annotated, first, last, "named" if called else "title")
 
 
+def _counts(token: Token) -> bool:
+    return (token.text.isdigit() and len(token.text) == 1) or (token.text in ROMAN and len(token.text) > 1)
+
+
 def _counts_title(tokens: Sequence[Token], index: int) -> bool:
     """Whether a number belongs to the title before it ("Verv 1"), and is no date and no measure."""
-    if index >= len(tokens) or not (tokens[index].text.isdigit() and len(tokens[index].text) == 1):
+    if index >= len(tokens) or not _counts(tokens[index]):
         return False
     after = tokens[index + 1 : index + 3]
     return not any(token.has("unit", "month") for token in after)
+
+
+_YEARLY: Final = frozenset("annual yearly compulsory mandatory årlige årlege obligatoriske nye new".split())
 
 
 def _is_listed_acronym(tokens: Sequence[Token], index: int) -> bool:
@@ -123,8 +137,10 @@ def titles(annotated: AnnotatedBlock) -> Iterator[Named]:
             for find in openers:
                 yield from find(annotated, index)
         else:
+            yield from _inverted(annotated, index)
             yield from _called(annotated, index - 1)
             yield from _offered(annotated, index - 1)
+            yield from _offered_one(annotated, index)
         yield from _numbered(annotated, index)
         if index > 1 and is_labelled:
             yield from _labelled(annotated, index - 2)
@@ -146,7 +162,13 @@ def _stressed(annotated: AnnotatedBlock) -> Iterator[Named]:
         if any(tokens[at].has("rep", "organ", "month") for at in inside[:1]) and first == last:
             continue
         before = [token for token in tokens[max(0, first - 7) : first] if token.sentence == tokens[first].sentence]
-        explained = tokens[last + 1 : last + 2] and tokens[last + 1].word in {",", "–", "("} and _explains(tokens, last + 2)
+        if before and before[-1].word == ":" and any(token.has("kurs", "kurs_weak", "unit") for token in before):
+            opens = next(at for at, token in enumerate(tokens) if token.sentence == tokens[first].sentence)
+            yield made(annotated, opens if first - opens <= _LONGEST_STRESSED else first, last, "named", strong)
+            continue  # "A voluntary evening for reps: **Risk on the shop floor**"
+        explained = (
+            tokens[last + 1 : last + 2] and tokens[last + 1].word in {",", "–", "("} and _explains(tokens, last + 2)
+        )
         if explained or any(token.has("offers", "complete", "join") for token in before):
             yield made(annotated, first, last, "named", strong)
 
@@ -161,14 +183,36 @@ def _explains(tokens: Sequence[Token], index: int) -> bool:
     return counted and any(word.has("kurs", "kurs_weak", "unit", "duration") for word in words)
 
 
+def _tells_kind(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a phrase without article says what the title before it is: "gratis nettkurs for medlemmer", "fagdag på
+    Stord".
+    """
+    head = next((token for token in tokens[index : index + 3] if not token.has("vague", "cue", "duration")), None)
+    if head is None or not head.text.islower() or not head.has("kurs"):
+        return False
+    after = tokens[tokens.index(head) + 1 : tokens.index(head) + 2]
+    return not is_definite(head) and bool(after) and after[0].word in {"for", "om", "på", "i", "on", "in"}
+
+
+def _kind_end(tokens: Sequence[Token], index: int) -> int:
+    """The last token of the course noun in the phrase that says what a title is."""
+    return next(
+        at
+        for at in range(index, min(index + 5, len(tokens)))
+        if tokens[at].has("kurs", "kurs_weak", "unit", "duration")
+    )
+
+
 def titles_at(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """The titles that a quotation mark or a verb at a token opens."""
     tokens = annotated.tokens
     token = tokens[index]
     if token.text in _OPENING:
         yield from _quoted(annotated, index)
-    if token.has("complete") or (
-        token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you", "complete")
+    if (
+        token.has("complete")
+        or token.word in _AVOIDED
+        or (token.word in {"på", "to"} and index and tokens[index - 1].has("join", "you", "complete"))
     ):
         yield from _object_of_duty(annotated, index)
 
@@ -181,7 +225,7 @@ def _first_with(tokens: Sequence[Token], start: int, reach: int, *tags: str) -> 
 def _opens_title(tokens: Sequence[Token], first: int) -> bool:
     """Whether a capitalised word can open a title; one for people or bodies only before another capital."""
     token = tokens[first]
-    if not token.is_capital or token.has("pronoun", "anaphor", "you") or token.word in _WHEN:
+    if not token.is_capital or token.has("pronoun", "anaphor", "this_offer", "you", "asks") or token.word in _WHEN:
         return False
     if not token.has("rep", "organ", "verneombud", "amu", "leder", "medlem"):
         return True
@@ -216,15 +260,38 @@ def _subject_of_cue(annotated: AnnotatedBlock, first: int) -> Iterator[Named]:
     copula = _first_with(tokens[:-1], first + 1, 8, "copula")
     if copula is None or not any(after.has("cue", "demand") for after in tokens[copula + 1 : copula + 4]):
         return
+    if any(one.has("cue") and two.word in {"å", "to"} for one, two in pairwise(tokens[copula + 1 : copula + 6])):
+        return  # "Lagsstyret er pålagt å kalle inn alle"
     named = _is_plain(tokens[first:copula], "kurs", "basic", "stage_word", "verb", "part_word", "pronoun")
     people = any(word.has("rep") for word in tokens[copula:] if word.sentence == tokens[first].sentence)
     if named and people:
         yield made(annotated, first, copula - 1, "title")
 
 
+def _inverted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "Fra nyttår blir Tillitsvalgtbasen pliktig for alle": a title between its verb and what is said of it."""
+    tokens = annotated.tokens
+    long = len(tokens[index].word) >= _LONG_TITLE and "-" not in tokens[index].word
+    if index == 0 or not tokens[index - 1].has("copula") or not (long or _opens_title(tokens, index)):
+        return
+    cue = _first_with(tokens, index + 1, 4, "cue")
+    if cue is None or tokens[cue].sentence != tokens[index].sentence:
+        return
+    people = any(word.has("rep", "you") for word in tokens[cue:] if word.sentence == tokens[index].sentence)
+    if people and _is_plain(tokens[index:cue], "kurs", "basic", "stage_word", "verb", "part_word", "pronoun", "small"):
+        yield made(annotated, index, cue - 1, "title")
+
+
+_LONG_TITLE: Final = 14
+
+
 def _past_attendance(tokens: Sequence[Token], first: int) -> int:
     """Where a title starts behind its article, or behind what is said of taking part in it ("Attendance at ...")."""
-    if tokens[first].word == "the" and first + 2 < len(tokens) and all(word.is_capital for word in tokens[first + 1 :][:2]):
+    if (
+        tokens[first].word == "the"
+        and first + 2 < len(tokens)
+        and all(word.is_capital for word in tokens[first + 1 :][:2])
+    ):
         return first + 1
     if tokens[first].word in _ATTENDANCE and first + 2 < len(tokens) and tokens[first + 2].is_capital:
         return first + 2
@@ -285,16 +352,20 @@ def _numbered(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "Opptakt 1 tar for seg ...", "plass på Forhandling 3": a word and its number, that something is said of."""
     tokens = annotated.tokens
     word = tokens[index]
-    if not _counts_title(tokens, index + 1) or not word.text.isalpha() or len(word.text) < _SHORTEST_TITLE:
+    short = len(word.text) < _SHORTEST_TITLE and not (word.text.isupper() and len(word.text) > 1)
+    if not _counts_title(tokens, index + 1) or not word.text.isalpha() or short:
         return
-    if word.has("kurs", "basic", "stage_word", "kurs_weak", "organ", "month", "unit", "small", "verb", "field", "part_word"):
+    if word.has(
+        "kurs", "basic", "stage_word", "kurs_weak", "organ", "month", "unit", "small", "verb", "field", "part_word"
+    ):
         return
     if word.word in _PARTS_OF_TEXTS:
         return
-    again = sum(one.text == word.text and two.text.isdigit() for one, two in pairwise(tokens)) > 1
+    again = sum(one.text == word.text and _counts(two) for one, two in pairwise(tokens)) > 1
     taken = index > 0 and tokens[index - 1].has("complete", "prep", "join") and tokens[index - 1].word not in _PLACED
     told = index + 2 < len(tokens) and tokens[index + 2].has("verb", "teaches", "copula", "modal")
-    if again and (taken or told):
+    roman = tokens[index + 1].text in ROMAN
+    if (again or roman) and (taken or told):
         yield made(annotated, index, index + 1, "stage")
 
 
@@ -309,7 +380,8 @@ _PARTS_OF_TEXTS: Final = frozenset(
 def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
     """ "Safer Shifts for Reps: one day on ...", "The Legal Toolbox explains ...": a title that opens a text."""
     tokens = annotated.tokens
-    end = next((index for index, token in enumerate(tokens[:9]) if token.word == ":" or token.has("teaches")), None)
+    marks = {":", "–"}
+    end = next((index for index, token in enumerate(tokens[:9]) if token.word in marks or token.has("teaches")), None)
     if end is None or end + 1 >= len(tokens) or not tokens[0].is_capital or tokens[0].has("field", "practical", "asks"):
         return
     first = 1 if tokens[0].word == "the" and end > 1 else 0
@@ -320,6 +392,17 @@ def _headlined(annotated: AnnotatedBlock) -> Iterator[Named]:
         return
     capitals = sum(token.is_capital for token in words)
     counted = any(token.has("unit", "learns") for token in tokens[end + 1 : end + 4])
+    if tokens[end].word in marks and (_explains(tokens, end + 1) or _tells_kind(tokens, end + 1)):
+        yield made(
+            annotated,
+            first,
+            _kind_end(tokens, end + 1),
+            "named",
+            annotated.quote(tokens[first].start, tokens[end - 1].end),
+        )
+        return
+    if tokens[end].word == "–":
+        return
     if capitals >= _CAPITALS and (tokens[end].word != ":" or counted or len(words) == capitals):
         yield made(annotated, first, end - 1, "title")
 
@@ -331,6 +414,10 @@ def _labelled(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     tokens = annotated.tokens
     token, mark, after = tokens[index : index + 3]
     opens = index == 0 or tokens[index - 1].sentence != token.sentence
+    opens = opens or (
+        (tokens[index - 1].word in _NEW or tokens[index - 1].has("cue"))
+        and (index == 1 or tokens[index - 2].sentence != token.sentence)
+    )
     if mark.word == "," and token.has("ordinal") and not opens and tokens[index - 1].word in {"det", "den", "the"}:
         reach = range(index + 3, min(index + 10, len(tokens)))
         closing = next((at for at in reach if not tokens[at].is_word), None)
@@ -346,6 +433,9 @@ def _labelled(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         yield made(annotated, index, last, "named", annotated.quote(after.start, tokens[last].end))
 
 
+_NEW: Final = frozenset({"nytt", "ny", "new", "neste", "next", "årets"})
+
+
 def _called(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "a course called Understanding Pensions", "Skoleringen heter Verktøykassa"."""
     tokens = annotated.tokens
@@ -356,13 +446,28 @@ def _called(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         yield made(annotated, index + 1, name_end(tokens, index + 1), "named")
 
 
+def _offered_one(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
+    """ "We also hold an Organising Weekend in September": a title of several capitals behind its article."""
+    tokens = annotated.tokens
+    article = index - 2 if index and tokens[index - 1].has("duration", "cue") else index - 1
+    if article < 1 or not (tokens[article].word in DETERMINERS and tokens[article - 1].has("offers")):
+        return
+    last = name_end(tokens, index)
+    inside = tokens[index : last + 1]
+    capitals = sum(token.is_capital for token in inside)
+    if capitals >= _CAPITALS and not any(token.has("kurs", "basic", "organ", "meeting") for token in inside):
+        yield made(annotated, index, last, "named")
+
+
 def _offered(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
     """ "har vi satt opp Revisorblikket", "arrangerer Trygg butikk": a name that only the verb shows to be an offer."""
     tokens = annotated.tokens
     token, after = tokens[index : index + 2]
-    if index == 0 or not ((tokens[index - 1].word, token.word) in _OFFERING or token.has("offers")):
+    held = index > 1 and token.word in {"vi", "me", "we"} and tokens[index - 1].has("offers")
+    invited = token.word in {"til", "to"} and any(before.has("invite") for before in tokens[max(0, index - 6) : index])
+    if index == 0 or not ((tokens[index - 1].word, token.word) in _OFFERING or token.has("offers") or invited or held):
         return
-    known = after.has("rep", "organ", "kurs", "basic", "stage_word", "month", "leder", "medlem")
+    known = after.has("rep", "organ", "kurs", "kurs_weak", "basic", "stage_word", "month", "leder", "medlem")
     others = any(other.has("kurs", "basic", "bare") for other in tokens if other.sentence == token.sentence)
     if not known and not others:
         yield made(annotated, index + 1, name_end(tokens, index + 1), "title")
