@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from kursrevisjon.classify.audience import judge_audience, whom_duty_binds
 from kursrevisjon.classify.evidence import Evidence
 from kursrevisjon.classify.obligation import EXPLICIT_CHOICE, Judgement, judge_obligation
-from kursrevisjon.classify.page import counts_as_course, describes_training, summarise, without_umbrellas
+from kursrevisjon.classify.page import (
+    counts_as_course,
+    describes_training,
+    summarise,
+    titles_of,
+    without_umbrellas,
+)
 from kursrevisjon.classify.topics import Topics, judge_topics
 from kursrevisjon.courses import find_courses
 from kursrevisjon.lexicon import Lexicon
@@ -46,7 +52,8 @@ def course_id(name: str) -> str:
 def assess_document(document: Document, lexicon: Lexicon) -> DocumentResult:
     """The courses that a document describes, with labels and evidence."""
     blocks = lexicon.annotate(document)
-    found = [course for course in find_courses(document, blocks) if counts_as_course(course, document, blocks)]
+    titles = tuple(titles_of(blocks))
+    found = [course for course in find_courses(document, blocks) if counts_as_course(course, document, blocks, titles)]
     if document.section is None:
         found = without_umbrellas(found, blocks)
     sequence = _has_sequence(found)

@@ -62,21 +62,23 @@ _UMBRELLAS = (
 )
 
 
-def counts_as_course(course: Course, document: Document, blocks: Sequence[AnnotatedBlock]) -> bool:
+def counts_as_course(
+    course: Course, document: Document, blocks: Sequence[AnnotatedBlock], titles: Sequence[AnnotatedBlock]
+) -> bool:
     """Whether a found course is a training offer on this page rather than a word in passing (METHOD, "Not a course").
 
-    In the section for representatives everything found counts. Elsewhere the text must say that it is for people
-    with a role: in the name, in its sentence, or in a heading above it.
+    ``titles`` are the page's own. In the section for representatives everything found counts. Elsewhere the text must
+    say that it is for people with a role: in the name, in its sentence, or in a heading above it.
     """
     if document.section is not None:
         return True
-    if course.kind == "stage" and _is_instruction(course, blocks):
+    if course.kind == "stage" and _is_instruction(course, blocks, titles):
         return False
     if course.kind == "stage" and not any(character.isdigit() for character in course.name) and " " not in course.name:
         return False
-    if any(match.value in {"job", "policy"} for title in _titles(blocks) for match in title.matches):
+    if any(match.value in {"job", "policy"} for title in titles for match in title.matches):
         return False
-    if _is_professional_page(blocks) and not any(_in_view(mention, blocks) for mention in course.mentions):
+    if _is_professional_page(titles) and not any(_in_view(mention, blocks) for mention in course.mentions):
         return False
     if course.kind == "title" or any(test(course, blocks) for test in (_is_many, _is_promise, _is_only_placed)):
         return False
@@ -107,23 +109,22 @@ def in_rep_section(document: Document, blocks: Sequence[AnnotatedBlock]) -> bool
     return any(token.has("rep") for block in crumbs for token in block.tokens)
 
 
-def _is_professional_page(blocks: Sequence[AnnotatedBlock]) -> bool:
+def _is_professional_page(titles: Sequence[AnnotatedBlock]) -> bool:
     """Whether the page's own title is that of the members' professional education."""
-    return any(match.value == "professional" for block in _titles(blocks) for match in block.matches)
+    return any(match.value == "professional" for title in titles for match in title.matches)
 
 
-def _is_instruction(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
+def _is_instruction(course: Course, blocks: Sequence[AnnotatedBlock], titles: Sequence[AnnotatedBlock]) -> bool:
     """Whether a numbered heading is a step of what a page tells how to do ("Slik går du vernerunde": "Steg 1: Avtal")
     and the page's own titles speak of no training.
     """
     if not (course.name.lower().startswith(_STEPS) and _has_heading(course, blocks)):
         return False
-    titles = list(_titles(blocks))
     told = any(title.has("kurs", "basic", "kurs_weak", "stage_word", "whole_training") for title in titles)
     return not told and any(title.tokens and title.tokens[0].word in _TELLS_HOW for title in titles)
 
 
-def _titles(blocks: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
+def titles_of(blocks: Sequence[AnnotatedBlock]) -> Iterator[AnnotatedBlock]:
     """The page's own titles and headings of the first level."""
     for annotated in blocks:
         block = annotated.block
@@ -344,7 +345,7 @@ def describes_training(document: Document, blocks: Sequence[AnnotatedBlock], cou
 
 def _is_about_rep_courses(blocks: Sequence[AnnotatedBlock]) -> bool:
     """Whether title and text are about the union's own courses for representatives, such as the rules for them."""
-    titled = any(token.has("kurs") for block in _titles(blocks) for token in block.tokens)
+    titled = any(token.has("kurs") for block in titles_of(blocks) for token in block.tokens)
     return titled and any(
         any(token.has("rep") for token in sentence) and any(token.word in _OWN_COURSES for token in sentence)
         for block in blocks

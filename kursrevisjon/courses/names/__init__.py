@@ -213,11 +213,12 @@ def _tells_who(tokens: Sequence[Token], candidate: Named, taken: int) -> bool:
     between = [token.word for token in before if token.start >= tokens[taken].end] if taken >= 0 else []
     if len(between) in (1, 2) and between[-1] in {"og", "and", ",", "»", '"'} | {"eller", "or"}:
         return True
+    if len(before) < 2 or not before[-1].has("complete") or before[-2].word not in _HAVE:
+        return False
     relative = next((at for at in range(len(before) - 1, 0, -1) if before[at].word in {"som", "who"}), 0)
     people = 0 < len(before) - relative <= _LONGEST_CLAUSE and before[relative - 1].has("rep", "medlem", "you")
     others = any(token.has("neg") for token in before[relative:]) or (before[:1] and before[0].word in _ONLY)
-    people = people and relative > 0 and not others  # "Bare medlemmer som har fullført kurset, kan velges"
-    return people and before[-2].word in _HAVE and before[-1].has("complete")
+    return people and relative > 0 and not others  # "Bare medlemmer som har fullført kurset, kan velges"
 
 
 def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
