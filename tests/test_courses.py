@@ -534,3 +534,12 @@ def test_another_course_in_the_section_is_not_the_one_named_before(lexicon: Lexi
     )
     found = {course.name: course.hms for course in courses_of(lexicon, extract_text("a.md", text))}
     assert found == {"Trinn 1": False, "Trinn 2": False, "Trinn 3": False, "Arbeidsmiljøkurset": True}
+
+
+def test_a_row_that_is_shorter_than_its_tables_header_ends_no_audit(lexicon: Lexicon) -> None:
+    body = (
+        "<h1>Kurs for tillitsvalgte</h1><table><tr><th>Kurs</th><th>Sted</th><th>Obligatorisk for</th></tr>"
+        "<tr><td>Ny i vervet</td><td>Bodø</td><td>alle tillitsvalgte</td></tr><tr><td>Ved bordet</td></tr></table>"
+    )
+    found = {course.name: course.obligation for course in courses_of(lexicon, read(body))}
+    assert found == {"Ny i vervet": "mandatory", "Ved bordet": "unstated"}
