@@ -61,8 +61,10 @@ def judge_audience(evidence: Evidence) -> tuple[tuple[Audience, ...], tuple[Matc
     if found and all(_is_also_welcome(match, evidence.sentence(match.span)) for match in found):
         values |= {_default_audience(evidence)}
     if _is_forty_hours(evidence):
-        spare = values and all(_is_let_in(match, evidence.sentence(match.span)) for match in found)
-        values |= {Audience.VERNEOMBUD} if spare else set() if values else {Audience.VERNEOMBUD, Audience.AMU}
+        if not values:
+            values = {Audience.VERNEOMBUD, Audience.AMU}
+        elif all(_is_let_in(match, evidence.sentence(match.span)) for match in found):
+            values |= {Audience.VERNEOMBUD}
     if not values:
         values = {Audience.MEDLEM if _is_for_everybody(evidence) else _default_audience(evidence)}
     return tuple(value for value in _ORDER if value in values), tuple(found)
@@ -313,15 +315,13 @@ _CONTENTS: Final = frozenset(
 
 def _is_audience_cell(evidence: Evidence, match: Match) -> bool:
     block = evidence.blocks[match.span.block].block
-    start = 0
-    for number, cell in enumerate(block.cells):
-        end = start + len(cell)
+    for number in range(len(block.cells)):
+        start, end = block.cell_place(number)
         if start <= match.span.start < end:
             head = block.header[number].lower() if number < len(block.header) else ""
             if head in _CONTENTS:
                 return False  # "Innhold: hva klubb og ledelse kan gjøre"
             return end - start <= 60 and (match.span.start - start <= 25)
-        start = end + 3
     return False
 
 

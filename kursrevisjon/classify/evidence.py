@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from kursrevisjon.courses.mentions import ANSWERS
 from kursrevisjon.model import (
     Block,
     BlockKind,
@@ -25,7 +26,6 @@ _CONTEXT: Final = 120
 _KIND_WITHIN: Final = 3
 _THEN: Final = frozenset({"da", "då", "der", "then", "there"})
 _ALL: Final = frozenset("all alle samtlige none ingen ingi they dei".split())
-_ANSWERS: Final = frozenset({"ja", "jo", "nei", "yes", "no"})
 _LEARNT: Final = frozenset("lærte øvde trente learnt learned practised lærer".split())
 _DAYS: Final = frozenset("dag dagen day kveld kvelden økt økta økten bolk bolken evening".split())
 _ATTENDS: Final = frozenset({"delta", "deltar", "deltek", "attend"})
@@ -138,7 +138,7 @@ class Evidence:
             return True  # "Andre dagen bruker vi til ..."
         if sentence[0].word in _THEN and any(token.has("learner") for token in sentence[1:4]):
             return True  # "Da jobber vi med ..."
-        if sentence[0].word in _ANSWERS and any(token.has("pronoun") for token in sentence[1:4]):
+        if sentence[0].word in ANSWERS and any(token.has("pronoun") for token in sentence[1:4]):
             return True  # "Nei, det er ikke obligatorisk"
         points = any(token.has("anaphor", "bare", "teaching", "kurs", "basic") for token in sentence)
         return points or sentence[0].has("pronoun") or any(token.word in _ATTENDS for token in sentence)

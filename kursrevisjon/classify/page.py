@@ -7,6 +7,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from kursrevisjon.classify.obligation import EXPLICIT_CHOICE
+from kursrevisjon.courses.structure import AT_LARGE
 from kursrevisjon.model import (
     CLOSING_BASES,
     AssessedCourse,
@@ -49,7 +50,6 @@ _ALL_OF_THEM = (
 )
 """Endings of course nouns in the definite plural, which name no single course."""
 
-_AT_LARGE = frozenset({"opplæring", "skolering", "skulering", "training"})
 _UMBRELLAS = (
     "tillitsvalgtopplæring",
     "tillitsvaldopplæring",
@@ -238,7 +238,7 @@ def _is_promise(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:
     head = next(
         (token for token in blocks[spans[0].block].within(spans[0].start, spans[0].end) if token.has("kurs")), None
     )
-    return head is not None and head.word in _AT_LARGE and len(spans) == 1
+    return head is not None and head.word in AT_LARGE and len(spans) == 1
 
 
 def _listed_as_course(course: Course, blocks: Sequence[AnnotatedBlock]) -> bool:

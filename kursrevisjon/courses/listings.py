@@ -182,10 +182,9 @@ class Listings(Sentences):
                 cells = block.block.cells
                 if column >= len(cells) or is_no(cells[column]):
                     continue
-                start = sum(len(before) + 3 for before in cells[:column])
-                draft.add(Span(block.block.index, 0, len(cells[0])))
+                draft.add(Span(block.block.index, *block.block.cell_place(0)))
                 if not is_yes(cells[column]):
-                    draft.add(Span(block.block.index, start, start + len(cells[column])))
+                    draft.add(Span(block.block.index, *block.block.cell_place(column)))
 
     def _stages_of(self, programme: Draft | None, block: AnnotatedBlock, names: Sequence[Named]) -> None:
         """An item of a programme's list that opens with courses of its own."""
@@ -259,7 +258,7 @@ class Listings(Sentences):
 
     def _row_course(self, block: AnnotatedBlock, column: int, header: AnnotatedBlock) -> None:
         cell = block.block.cells[column]
-        start = sum(len(before) + 3 for before in block.block.cells[:column])
+        start, _ = block.block.cell_place(column)
         if not cell.strip():
             return
         cell = next((lead for lead in block.block.strong if cell.startswith(lead)), cell)

@@ -7,9 +7,11 @@ from typing import Final
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.names import Named
 from kursrevisjon.courses.passages import is_no_training, stands_in
+from kursrevisjon.courses.structure import AT_LARGE
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
-AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training", "kurs"})
+ANSWERS: Final = frozenset({"ja", "jo", "nei", "yes", "no"})
+AT_LARGE_OR_COURSES: Final = AT_LARGE | {"kurs"}
 _JOINING: Final = frozenset(", og eller samt and or både begge på i to the det den – til both for av of eit".split())
 _WHOLE: Final = (
     "opplæring",
@@ -64,7 +66,7 @@ def denies(block: AnnotatedBlock, course: Draft) -> bool:
     words = {word.lower() for word in course.name.split()}
     if denied and any(token.word in words for token in first):
         return True  # "STCW courses": "We do not run STCW courses."
-    return is_no_training(block) and course.name.split()[0].lower() in AT_LARGE
+    return is_no_training(block) and course.name.split()[0].lower() in AT_LARGE_OR_COURSES
 
 
 def is_whole(name: str) -> bool:

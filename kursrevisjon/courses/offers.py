@@ -68,9 +68,8 @@ def opens_with_kind(sentence: Sequence[Token]) -> bool:
         return head is not None and not head.has("anaphor") and not head.word.endswith(_DEFINITE)
     opens = head is not None and head is sentence[0] and len(sentence) > 1 and sentence[1].word in _ABOUT
     if head is not None and opens and head.word.endswith("kurs") and not head.has("basic"):
-        return len(head.word) > _SHORTEST_KIND and not any(
-            token.has("verb", "modal") for token in sentence
-        )  # "Kveldskurs for tillitsvalgte."
+        told = any(token.has("verb", "modal") for token in sentence)
+        return len(head.word) > _SHORTEST_KIND and not told  # "Kveldskurs for tillitsvalgte."
     if head is None or not head.has("kurs") or head.has("anaphor", "basic", "plural_kurs"):
         return False
     return not head.word.endswith(_DEFINITE)

@@ -7,11 +7,10 @@ from typing import Final
 
 from kursrevisjon.courses.names import Named
 from kursrevisjon.courses.names.named import is_compound, is_definite, made
-from kursrevisjon.courses.structure import date_end, item_name
+from kursrevisjon.courses.structure import AT_LARGE, date_end, item_name
 from kursrevisjon.model import Dimension, Span
 from kursrevisjon.model.tokens import AnnotatedBlock, Token
 
-_AT_LARGE: Final = frozenset(["training", "opplæring", "skolering", "skulering"])
 _AFTER_FOR: Final = 2
 _PLANS: Final = frozenset(["studieplan", "kursplan", "emneplan", "program", "kursprogram", "syllabus", "programme"])
 """Documents about a course, which a heading names before the course ("Studieplan: Trygg i rollen")."""
@@ -51,15 +50,12 @@ def says_no_to_duty(row: AnnotatedBlock, header: AnnotatedBlock) -> Span | None:
 
 def _duty_columns(row: AnnotatedBlock, header: AnnotatedBlock) -> Iterator[int]:
     """The columns of a row whose heads speak of a duty."""
-    start = 0
-    for number, cell in enumerate(header.block.cells):
-        asks = any(
-            match.dimension is Dimension.OBLIGATION and start <= match.span.start < start + len(cell)
-            for match in header.matches
-        )
-        if asks and row.block.header and number < len(row.block.cells):
-            yield number
-        start += len(cell) + 3
+    if not row.block.header:
+        return
+    for column in range(min(len(header.block.cells), len(row.block.cells))):
+        start, end = header.block.cell_place(column)
+        if any(match.dimension is Dimension.OBLIGATION and start <= match.span.start < end for match in header.matches):
+            yield column
 
 
 def is_yes(answer: str) -> bool:
@@ -85,8 +81,7 @@ def _tells_when(row: AnnotatedBlock, column: int) -> bool:
 
 
 def _in_cell(row: AnnotatedBlock, column: int) -> Sequence[Token]:
-    start = sum(len(before) + 3 for before in row.block.cells[:column])
-    return row.within(start, start + len(row.block.cells[column]))
+    return row.within(*row.block.cell_place(column))
 
 
 def _names_all(row: AnnotatedBlock, column: int) -> bool:
@@ -128,7 +123,7 @@ def is_built_on(block: AnnotatedBlock, named: Named) -> bool:
 def is_training_at_large(named: Named) -> bool:
     """Whether a mention only says that something is taught ("opplæring i nye regler")."""
     name = named.name.lower()
-    return name.split()[-1] in _AT_LARGE or (named.name[0].islower() and name.split()[0] in _AT_LARGE)
+    return name.split()[-1] in AT_LARGE or (named.name[0].islower() and name.split()[0] in AT_LARGE)
 
 
 def says_what_it_is(sentence: Sequence[Token], named: Named) -> bool:
@@ -161,7 +156,7 @@ def names_in_heading(block: AnnotatedBlock, mentions: Sequence[Named]) -> list[N
     binding = block.has("cue")  # "Er Pressekurset obligatorisk?"
     if asked and not (binding and names and names[0].definite) and all(named.kind == "generic" for named in names):
         return []
-    return [named for named in names if not (named.first and named.name.split()[-1].lower() in _AT_LARGE)]
+    return [named for named in names if not (named.first and named.name.split()[-1].lower() in AT_LARGE)]
 
 
 def is_registration(block: AnnotatedBlock) -> bool:

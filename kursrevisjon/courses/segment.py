@@ -7,7 +7,7 @@ open sections.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from kursrevisjon.courses.calendar import dated_lines
@@ -20,7 +20,6 @@ from kursrevisjon.courses.passages import (
     heading_name,
     is_no_training,
     is_professional,
-    kind_of_course,
     name_beside_colon,
     named_part,
     names_in_heading,
@@ -28,6 +27,7 @@ from kursrevisjon.courses.passages import (
     whole,
 )
 from kursrevisjon.courses.structure import (
+    counts_parts,
     has_other_purpose,
     is_audience,
     is_kind_alone,
@@ -40,7 +40,6 @@ from kursrevisjon.model.tokens import AnnotatedBlock
 _TAGS: Final = re.compile(r"(?:#\w[\w-]*\s*)+")
 """A line of nothing but tags ("#lønn #grunnkurs")."""
 
-_SHORTEST_KIND: Final = 4
 _LONGEST_DAY: Final = 6
 _LONGEST_NOUN: Final = 2
 """Words of a course noun without complements ("Grunnkurs", "Basic Course")."""
@@ -196,8 +195,7 @@ class _Walk(Listings):
         if opener is None:
             self.section_course = self.drafts.get(heading_name(block, names), first.kind, named_part(block))
             self.section_course.headings += self._headings_of_duty()
-            if first.kind == "named" and len(noun := kind_of_course(block, first)) > _SHORTEST_KIND:
-                self.drafts.call(self.section_course, noun)  # "Nettkurs: Si fra i tide"
+            self._call_by_noun(self.section_course, block, first)  # "Nettkurs: Si fra i tide"
             for other in names[1:]:
                 if other.kind == "stage":
                     self.drafts.of(other)
@@ -252,7 +250,7 @@ class _Walk(Listings):
 def _counts_its_parts(block: AnnotatedBlock, mentions: Sequence[Named]) -> bool:
     """Whether a heading names training at large by its parts ("Skuleringa i tre steg")."""
     whole = bool(mentions) and mentions[0].first == 0 and mentions[0].definite
-    return whole and any(one.has("numeral") and two.has("part_noun") for one, two in pairwise(block.tokens))
+    return whole and counts_parts(block)
 
 
 def _is_day(block: AnnotatedBlock) -> bool:

@@ -11,7 +11,8 @@ from typing import Final
 from kursrevisjon.courses.calendar import is_of_card
 from kursrevisjon.courses.drafts import Draft
 from kursrevisjon.courses.mentions import (
-    AT_LARGE,
+    ANSWERS,
+    AT_LARGE_OR_COURSES,
     denies,
     explains_itself,
     grouped,
@@ -66,7 +67,6 @@ _DATED: Final = re.compile(r"(?:,| [–-]) (?=\d{1,2}\.)")
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)$")
 _LETTERED: Final = re.compile(r"(?:[a-zæøå]|\d{1,2})[).]\s", re.IGNORECASE)
 _PEOPLE: Final = ("rep", "verneombud", "amu", "leder", "medlem")
-_ANSWERS: Final = frozenset({"ja", "jo", "nei", "yes", "no"})
 _HAS: Final = frozenset({"har", "består", "has", "have", "consists"})
 _MAKE_UP: Final = frozenset({"utgjør", "utgjer", "constitute", "form"})
 _BOTH: Final = frozenset({"begge", "both"})
@@ -99,8 +99,9 @@ class Sentences(View):
         """Whether a form for registration or a job advertisement goes on here, or begins with this block."""
         if self.in_form:
             return True
-        self.in_form = opens_form(block) or seeks_staff(block)
-        return seeks_staff(block)
+        staff = seeks_staff(block)
+        self.in_form = staff or opens_form(block)
+        return staff
 
     def _is_note(self, block: AnnotatedBlock) -> bool:
         """Whether a block is the note of the courses whose names a star follows ("*Må være gjennomført ..."), which is
@@ -159,7 +160,7 @@ class Sentences(View):
         return (
             sentence[-1].word == "?"
             or any(named.kind == "bare" for named in names)
-            or (asked and sentence[0].word in _ANSWERS)
+            or (asked and sentence[0].word in ANSWERS)
             or rests_on_law(block, sentence)
         )
 
@@ -234,7 +235,7 @@ class Sentences(View):
 
     def _is_denied(self, block: AnnotatedBlock) -> bool:
         """Whether a text only gives rights and duties about the training at large that its heading speaks of."""
-        return self.section is not None and is_no_training(block) and self.section.tokens[0].word in AT_LARGE
+        return self.section is not None and is_no_training(block) and self.section.tokens[0].word in AT_LARGE_OR_COURSES
 
     def _name_courses(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         """A sentence that names courses: each is told of from its name to the next; the last ones stay in view."""
@@ -251,8 +252,7 @@ class Sentences(View):
             self._call_headline(block, group[0])
             shares = number > 0 and goes_on(block, groups[number - 1][-1], group[0], end)
             drafts = [self.drafts.of(named) for named in group]
-            if group[0].kind == "named" and len(noun := kind_of_course(block, group[0])) > _SHORTEST_KIND:
-                self.drafts.call(drafts[0], noun)
+            self._call_by_noun(drafts[0], block, group[0])
             for draft in drafts:
                 draft.add(Span(block.block.index, start, end))
                 if shares:
@@ -269,6 +269,11 @@ class Sentences(View):
             self.current = [programme]
         elif self.section_course is not None and all(draft.is_titled for draft in self.current):
             self.current = [self.section_course]
+
+    def _call_by_noun(self, draft: Draft, block: AnnotatedBlock, named: Named) -> None:
+        """Know a course that has a name by the course noun beside it too, unless that is any course's."""
+        if named.kind == "named" and len(noun := kind_of_course(block, named)) > _SHORTEST_KIND:
+            self.drafts.call(draft, noun)
 
     def _before_naming(self, block: AnnotatedBlock, sentence: Sequence[Token], names: Sequence[Named]) -> None:
         """What a sentence that names courses says of those known before: a heading was of courses at large, the course

@@ -69,7 +69,9 @@ _PLURAL: Final = (
 _IN_WHAT_WAY: Final = frozenset({"slik", "måtar", "måter", "at", "du", "for"})
 """Last words of a sentence that is no opener of courses ("Kursa kan gjennomførast slik:", "Vi treng at du:")."""
 
-_AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training"})
+AT_LARGE: Final = frozenset({"opplæring", "skolering", "skulering", "training"})
+"""Words for training as such, which name no course."""
+
 _BEFORE: Final = frozenset({"før", "etter", "before", "after"})
 _READER: Final = frozenset({"jeg", "eg", "meg"})
 _SEVERAL: Final = frozenset("alle all våre our disse desse these noen nokre some".split())
@@ -99,8 +101,7 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
     timed = any(two.has("unit") and (one.has("numeral") or one.text.isdigit()) for one, two in pairwise(block.tokens))
     if timed and names and not offers:
         return False  # "Lovdag på to timer, nettkurs for tillitsvalgte"
-    parted = any(one.has("numeral") and two.has("part_noun") for one, two in pairwise(block.tokens))
-    if parted and any(named.definite for named in names):
+    if counts_parts(block) and any(named.definite for named in names):
         return False  # "Grunnopplæringen i tre steg"
     plurals = [token for token in block.tokens if token.has("plural_kurs", "collective")]
     if not plurals:
@@ -122,6 +123,11 @@ def is_section_of_courses(block: AnnotatedBlock, names: Sequence[Named], *, list
         named.kind == "basic" or (named.kind == "generic" and named.first == 0 and "kurs i" in named.name.lower())
         for named in names
     )
+
+
+def counts_parts(block: AnnotatedBlock) -> bool:
+    """Whether a heading says how many parts there are ("Grunnopplæringen i tre steg")."""
+    return any(one.has("numeral") and two.has("part_noun") for one, two in pairwise(block.tokens))
 
 
 def is_repeated_name(heading: AnnotatedBlock, annotated: Sequence[AnnotatedBlock]) -> bool:
@@ -395,14 +401,13 @@ def courses_in_columns(blocks: Sequence[AnnotatedBlock], names_of: Names) -> dic
     """
     header = blocks[0]
     found: dict[int, Named] = {}
-    start = 0
     for number, cell in enumerate(header.block.cells):
+        start, _ = header.block.cell_place(number)
         named = next((one for one in names_of(header) if one.start == start and one.kind != "bare"), None)
         if number and cell.strip():
             if named is None:
                 return {}
             found[number] = named
-        start += len(cell) + len(" | ")
     return found if len(found) > 1 else {}
 
 
@@ -450,7 +455,7 @@ def opens_unnamed(sentence: Sequence[Token], names: Sequence[Named], section: An
         kinds.add("basic")  # "To dagers grunnskolering for ferske tillitsvalgte."
     if section is None or first.kind not in kinds:
         return False
-    if all(named.kind == "bare" for named in names) and (len(names) > 1 or first.name.lower() in _AT_LARGE):
+    if all(named.kind == "bare" for named in names) and (len(names) > 1 or first.name.lower() in AT_LARGE):
         return False  # "Du får opplæring og kurs": training, not one course
     if any(token.has("verb") for token in section.tokens if token.is_word) and section.block.text.rstrip()[-1:] in ".!":
         return False

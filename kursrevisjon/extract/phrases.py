@@ -13,7 +13,7 @@ LINK_SECTION: Final = re.compile(
             r"siste (?:nytt|nyheter|nyhende|saker|innlegg|artikler|aktuelt)",
             *(r"flere (?:nyheter|saker|artikler)", r"fleire (?:nyhende|nyheiter|saker)", "mest (?:lest|lese|leste)"),
             *(r"mei?r fr[aå] .{1,40}", "mer i denne seksjonen", "i denne seksjonen"),
-            r"relaterte?(?: (?:innhold|innhald|saker|saker|artikler|artiklar|sider|lenker|lenkjer))?",
+            r"relaterte?(?: (?:innhold|innhald|saker|artikler|artiklar|sider|lenker|lenkjer))?",
             "finn fram",
             *(r"anbefalte?(?: (?:saker|for deg))?", "lignende saker", "liknande saker"),
             r"du er kanskje (?:også )?interessert i",

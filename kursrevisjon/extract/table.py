@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kursrevisjon.model.pages import CELL_JOINT
 from kursrevisjon.text import fold
 
 HEADER_WORDS: Final = frozenset(
@@ -126,4 +127,4 @@ def is_header(cells: Sequence[str]) -> bool:
 
 def join_cells(cells: Sequence[str]) -> str:
     """The text of a row. Empty cells keep their place, so that a cell's place in the text can be counted out."""
-    return " | ".join(cells)
+    return CELL_JOINT.join(cells)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from kursrevisjon.model.terms import UnreadCause
 
@@ -138,6 +139,10 @@ class BlockKind(StrEnum):
     JSON_LD = "json_ld"
 
 
+CELL_JOINT: Final = " | "
+"""What stands between the cells in the text of a table row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a page's text: the unit that rules match in and that quotes are slices of.
@@ -146,11 +151,11 @@ class Block:
     level 1-6, or the nesting depth of a list item (1 = outermost). ``heading_path`` holds the headings above the
     block, outermost first; a heading's own text is not in its path. ``group`` numbers the list, table, card or
     accordion that the block belongs to (0 = none); ``lead`` is the index of the block that introduces the group
-    (the paragraph just before a list), or -1. ``cells`` are the cells of a table row (``text`` joins them with " | ");
-    ``header`` is the table's header row, with an empty tuple when it has none. ``strong`` are the bold leads inside the
-    block. ``boilerplate`` names the page furniture that the block stands in (``menu``, ``header``, ``footer``,
-    ``aside``, ``breadcrumb``, ``cookie``, ``teaser``, ``form``, ``hidden``), or is empty for content. ``is_link`` says
-    that the block's whole text is one link. ``page_number`` counts PDF pages from 1.
+    (the paragraph just before a list), or -1. ``cells`` are the cells of a table row (``text`` joins them with
+    ``CELL_JOINT``); ``header`` is the table's header row, with an empty tuple when it has none. ``strong`` are the bold
+    leads inside the block. ``boilerplate`` names the page furniture that the block stands in (``menu``, ``header``,
+    ``footer``, ``aside``, ``breadcrumb``, ``cookie``, ``teaser``, ``form``, ``hidden``), or is empty for content.
+    ``is_link`` says that the block's whole text is one link. ``page_number`` counts PDF pages from 1.
     """
 
     index: int
@@ -167,6 +172,11 @@ class Block:
     boilerplate: str = ""
     is_link: bool = False
     page_number: int | None = None
+
+    def cell_place(self, column: int) -> tuple[int, int]:
+        """Where a cell's text starts and ends in that of its row."""
+        start = sum(len(before) + len(CELL_JOINT) for before in self.cells[:column])
+        return start, start + len(self.cells[column])
 
 
 @dataclass(frozen=True, slots=True)

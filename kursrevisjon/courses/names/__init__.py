@@ -127,13 +127,10 @@ def _as_stressed(annotated: AnnotatedBlock, named: Named) -> Named:
     for strong in annotated.block.strong:
         rest = strong.removeprefix(named.name + " ") if named.kind == "basic" else strong
         longer = rest != strong and len(strong.split()) <= _LONGEST_STRESSED and rest.replace(" ", "").isalpha()
-        if longer and annotated.block.text.startswith(strong, named.start):
+        longer = longer and annotated.block.text.startswith(strong, named.start)
+        if longer or (len(strong) < len(named.name) and named.name.startswith(strong)):
             end = named.start + len(strong)
             last = max(at for at in range(named.first, len(annotated.tokens)) if annotated.tokens[at].start < end)
-            return replace(named, last=last, end=end, name=strong)
-        if len(strong) < len(named.name) and named.name.startswith(strong):
-            end = named.start + len(strong)
-            last = max(at for at in range(named.first, named.last + 1) if annotated.tokens[at].start < end)
             kind = "named" if named.kind == "title" else named.kind
             return replace(named, last=last, end=end, name=strong, kind=kind)
     return named
@@ -173,11 +170,16 @@ def _adds_to(tokens: Sequence[Token], candidate: Named) -> bool:
     return before[-1:] in (["utover"], ["beyond"]) or before in (["tillegg", "til"], ["supplement", "til"])
 
 
+def _before(tokens: Sequence[Token], candidate: Named) -> list[Token]:
+    """The tokens before a mention in its sentence."""
+    return [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+
+
 def _is_taken_before(tokens: Sequence[Token], candidate: Named) -> bool:
     """Whether a basic course is only what those have taken whom another course is for ("kurs for deg som har tatt
     grunnkurset").
     """
-    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    before = _before(tokens, candidate)
     while before and before[-1].word in DETERMINERS:
         before.pop()
     taken = bool(before) and before[-1].has("complete") and any(token.word in _HAVE for token in before[-4:-1])
@@ -205,7 +207,7 @@ def _tells_who(tokens: Sequence[Token], candidate: Named, taken: int) -> bool:
     """
     if candidate.first <= taken or tokens[candidate.first].word in ADMISSION:
         return True  # "Forkunnskaper tilsvarende grunnkurset"
-    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    before = _before(tokens, candidate)
     if len(before) > 1 and before[0].word in ADMISSION and before[1].word == ":":
         return True  # "Forkunnskaper: Grunnkurs"
     while before and (before[-1].word in DETERMINERS or before[-1].text in '«"“”'):
@@ -230,7 +232,7 @@ def _is_counted(tokens: Sequence[Token], candidate: Named) -> bool:
 
 def _is_predicate(tokens: Sequence[Token], found: Sequence[Named], candidate: Named) -> bool:
     """Whether a mention says of what kind one before it is ("Taleskolen går i mai og er et frivillig kurs for ...")."""
-    before = [token for token in tokens[: candidate.first] if token.sentence == candidate.sentence]
+    before = _before(tokens, candidate)
     while before and before[-1].has("cue"):
         before.pop()
     told = len(before) > 1 and before[-1].word in _INDEFINITE and before[-2].has("copula")

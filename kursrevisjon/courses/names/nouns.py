@@ -345,11 +345,9 @@ def _right(tokens: Sequence[Token], index: int) -> int:
         if after.text.isdigit() and tokens[cursor].word in _CHAPTERS and cursor > index:
             cursor = last = cursor + 1
             break  # "Kurs i arbeidsmiljølovens kapittel 4"
-        if _is_hours(tokens, cursor + 1):
-            closes = (
-                tokens[cursor + 1].word == "(" and tokens[cursor + 4 : cursor + 5] and tokens[cursor + 4].word == ")"
-            )
-            last = cursor + 4 if closes else cursor + 3
+        hours = _hours_end(tokens, cursor + 1)
+        if hours is not None:
+            last = hours
             break  # "HMS-kurset på 40 timer"
         if after.sentence != tokens[index].sentence or not after.is_word or after.text.isdigit():
             break
@@ -371,12 +369,12 @@ def _right(tokens: Sequence[Token], index: int) -> int:
 _CHAPTERS: Final = frozenset({"kapittel", "paragraf", "chapter", "section"})
 
 
-def _is_hours(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the 40 hours of the statutory course stand here ("på 40 timer", "(40 timer)")."""
-    opens, count, unit = (*tokens[index : index + 3], None, None, None)[:3]
-    if opens is None or count is None or unit is None:
-        return False
-    return opens.word in {"på", "of", "("} and count.text == "40" and unit.word in {"timer", "timar", "hours"}
+def _hours_end(tokens: Sequence[Token], index: int) -> int | None:
+    """The last token of the 40 hours of the statutory course ("på 40 timer", "(40 timer)"), where they stand here."""
+    opens, count, unit, closes = ([token.word for token in tokens[index : index + 4]] + [""] * 4)[:4]
+    if opens not in {"på", "of", "("} or count != "40" or unit not in {"timer", "timar", "hours"}:
+        return None
+    return index + 3 if (opens, closes) == ("(", ")") else index + 2
 
 
 def _is_passive(tokens: Sequence[Token], index: int) -> bool:

@@ -25,7 +25,6 @@ COUNTED: Final = frozenset({"trinn", "steg", "nivå", "modul", "fase", "stage", 
 CODE: Final = re.compile(r"(?!(?:CO|NO|SO|HO)\d)[A-ZÆØÅ]{2,4}\d")
 """A union's own code for a course: letters and a number, and no compound of chemistry."""
 
-_STEPS: Final = frozenset({"trinn", "steg", "modul", "fase", "nivå", "level", "step", "module", "stage", "phase"})
 _BESIDE: Final = frozenset({"og", "and", "eller", ",", "–", "-", ":", "("})
 _SPELLED: Final = {
     "one": "1",
@@ -167,7 +166,7 @@ def stage_number(token: Token, word: Token) -> str | None:
         return ROMAN[written]
     if token.is_capital and word.is_capital and token.word in _SPELLED:
         return _SPELLED[token.word]
-    if word.word in _STEPS and token.word in _SPELLED and token.word not in {"to"}:
+    if word.word in COUNTED and token.word in _SPELLED and token.word != "to":
         return _SPELLED[token.word]  # "steg ein", "trinn tre"
     if len(written) == 1 and written.isalpha() and written.isupper():
         return written

@@ -64,7 +64,7 @@ def _quoted(annotated: AnnotatedBlock, index: int) -> Iterator[Named]:
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         told = after is not None and after.word in _GIVES and any(one.has("rep") for one in sentence)
         told = told or (after is not None and after.has("copula") and _explains(tokens, last + 2))
-        said = tokens[last - 1].word == "," or (last + 1 < len(tokens) and tokens[last + 1].has("says"))
+        said = tokens[last - 1].word == "," or (after is not None and after.has("says"))
         if (tokens[index + 1].is_capital or tokens[index + 1].text[0] == "§") and (near or far or told) and not said:
             first = index
             while first > 0 and tokens[first - 1].has("kurs", "basic", "kurs_weak", "stage_word"):
@@ -187,11 +187,11 @@ def _tells_kind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a phrase without article says what the title before it is: "gratis nettkurs for medlemmer", "fagdag på
     Stord".
     """
-    head = next((token for token in tokens[index : index + 3] if not token.has("vague", "cue", "duration")), None)
-    if head is None or not head.text.islower() or not head.has("kurs"):
+    reach = range(index, min(index + 3, len(tokens) - 1))
+    at = next((at for at in reach if not tokens[at].has("vague", "cue", "duration")), None)
+    if at is None or not tokens[at].text.islower() or not tokens[at].has("kurs"):
         return False
-    after = tokens[tokens.index(head) + 1 : tokens.index(head) + 2]
-    return not is_definite(head) and bool(after) and after[0].word in {"for", "om", "på", "i", "on", "in"}
+    return not is_definite(tokens[at]) and tokens[at + 1].word in {"for", "om", "på", "i", "on", "in"}
 
 
 def _kind_end(tokens: Sequence[Token], index: int) -> int:
